@@ -1,0 +1,402 @@
+"""The model: an immutable source and everything that was said about it.
+
+All offsets are code points.  A *source* offset counts in ``Document.source`` and is valid for ever; a *text* offset counts
+in the reading so far and is valid only for the document it was taken from.  This is the only module that knows how the
+two relate.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from functools import cached_property
+from operator import itemgetter
+from typing import NamedTuple
+
+Attributes = Mapping[str, str]
+
+
+class Certainty(Enum):
+    """How sure a rule is: certain is applied, likely is applied and shown open, ask is only reported."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    ASK = "ask"
+
+
+class Span(NamedTuple):
+    """A half-open run of source characters."""
+
+    start: int
+    end: int
+
+
+class Change(NamedTuple):
+    """What a rule proposes, in offsets of the text it was shown.
+
+    ``after`` is the text to stand there instead, or None where the rule only asks and has nothing to suggest.
+    ``certainty`` None means the rule's own; ``message`` replaces the rule's own in a finding.
+    """
+
+    start: int
+    end: int
+    after: str | None
+    certainty: Certainty | None = None
+    message: str | None = None
+
+
+class Edit(NamedTuple):
+    """A change that was made: ``span`` in source offsets, ``before`` as the rule saw it."""
+
+    span: Span
+    before: str
+    after: str
+    rule: str
+    certainty: Certainty
+
+
+class Finding(NamedTuple):
+    """A query: something to look at, nothing changed.  ``span`` None means the whole document."""
+
+    span: Span | None
+    rule: str
+    message: str
+    severity: str  # error, warning, info: how grave the fault is
+    cert: str  # high, medium, low: how sure the check is
+    suggestion: str | None = None
+    places: tuple[Span, ...] = ()  # further places it was compared with
+    found: str | None = None
+    expected: str | None = None
+
+
+class Part(NamedTuple):
+    """The printed document a block belongs to: front, circular, attached, attachment or imprint; ``number`` from 1."""
+
+    kind: str
+    number: int = 1
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A logical unit of the circular; ``kind`` as in the TEI profile (title, addressees, p, heading, cc …).
+
+    ``why`` says which evidence it was recognised by.  Blocks may nest: the text of a block is its span without the
+    blocks inside it.
+    """
+
+    kind: str
+    span: Span
+    part: Part = Part("circular")
+    level: int = 0
+    attributes: Attributes = field(default_factory=dict)
+    label: Span | None = None  # a printed label before the block that is not part of it (抄送：)
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An inline part of a block: ``kind`` orgName, date, persName, docAuthor."""
+
+    kind: str
+    span: Span
+    attributes: Attributes = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: ``number`` from 1, size in points as shown (after rotation), source span of its lines."""
+
+    number: int
+    width: float
+    height: float
+    span: Span
+
+
+class Line(NamedTuple):
+    """One source line: ``number`` from 1 on its page, ``page`` from 1, box in points, origin top left.
+
+    Without coordinates (a text file) all figures are 0.
+    """
+
+    page: int
+    number: int
+    span: Span
+    x0: float = 0.0
+    y0: float = 0.0
+    x1: float = 0.0
+    y1: float = 0.0
+    baseline: float = 0.0
+    size: float = 0.0
+    font: str = ""
+    colour: str = "black"
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        return self.x0, self.y0, self.x1, self.y1
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the source stands on its pages.
+
+    ``x0 y0 x1 y1`` are arrays indexed by source offset (points, origin at the top left of the visible page; 0 for line
+    and page separators); they are empty when the source has no coordinates.
+    """
+
+    pages: tuple[Page, ...]
+    lines: tuple[Line, ...]
+    x0: Sequence[float] = ()
+    y0: Sequence[float] = ()
+    x1: Sequence[float] = ()
+    y1: Sequence[float] = ()
+
+    @property
+    def measured(self) -> bool:
+        return len(self.x0) > 0
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [line.span.start for line in self.lines]
+
+    def line_index(self, offset: int) -> int:
+        """Index into ``lines`` of the line that holds a source offset (a separator belongs to the line it ends)."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def line_at(self, offset: int) -> Line:
+        return self.lines[self.line_index(offset)]
+
+    def lines_of(self, span: Span) -> Sequence[Line]:
+        """The lines a span has characters in."""
+        if not self.lines:
+            return ()
+        return self.lines[self.line_index(span.start) : self.line_index(max(span.start, span.end - 1)) + 1]
+
+
+class Hunk(NamedTuple):
+    """A run of the source and what the reading has in its place.
+
+    ``text`` is a half-open range of text offsets; ``edits`` is empty where nothing was changed.
+    """
+
+    span: Span
+    text: tuple[int, int]
+    edits: tuple[Edit, ...]
+
+
+class Shown(NamedTuple):
+    """What a rule bound to blocks is shown: the text of one block and where its source lines begin."""
+
+    text: str
+    kind: str
+    breaks: tuple[int, ...] = (0,)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Which file was read."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A source, the reading so far and all that was said about them.  Frozen: every stage returns a new one."""
+
+    source: str
+    layout: Layout
+    file: Source
+    text: str
+    first: array[int] = field(repr=False)
+    last: array[int] = field(repr=False)
+    edits: tuple[Edit, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @classmethod
+    def of(cls, source: str, layout: Layout, file: Source) -> Document:
+        """A document nothing has been said about: its reading is its source."""
+        return cls(source, layout, file, source, array("i", range(len(source))), array("i", range(1, len(source) + 1)))
+
+    # -- offsets ---------------------------------------------------------------------------------------------------
+
+    def source_span(self, start: int, end: int) -> Span:
+        """The source span that a range of text offsets stands for.
+
+        An empty range lies before the next character; inside the text of one edit it stands for what the edit replaced.
+        """
+        if start == end:
+            at = self.first[start] if start < len(self.text) else len(self.source)
+            return Span(at, self.last[start - 1] if start and self.first[start - 1] == at else at)
+        return Span(self.first[start], max(self.first[start], self.last[end - 1]))
+
+    def text_range(self, span: Span) -> tuple[int, int]:
+        """The text offsets of the characters that stand for a source span; characters inserted at its start belong to it."""
+        start = bisect_left(self.first, span.start)
+        return start, max(start, bisect_left(self.first, span.end))
+
+    def read(self, span: Span) -> str:
+        """The reading of a source span."""
+        start, end = self.text_range(span)
+        return self.text[start:end]
+
+    # -- blocks ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _nested(self) -> dict[Span, list[Span]]:
+        """For each block span the spans of the blocks directly inside it."""
+        inside: dict[Span, list[Span]] = {}
+        open_: list[Span] = []
+        for span in sorted({block.span for block in self.blocks}, key=lambda s: (s.start, -s.end)):
+            while open_ and open_[-1].end <= span.start:
+                open_.pop()
+            if open_:
+                inside.setdefault(open_[-1], []).append(span)
+            open_.append(span)
+        return inside
+
+    def own_spans(self, block: Block) -> list[Span]:
+        """The source spans of a block without the blocks inside it."""
+        spans, at = [], block.span.start
+        for inner in self._nested.get(block.span, ()):
+            if inner.start > at:
+                spans.append(Span(at, inner.start))
+            at = inner.end
+        if at < block.span.end or not spans:
+            spans.append(Span(at, block.span.end))
+        return spans
+
+    def own_text(self, block: Block) -> str:
+        """The reading of a block without the blocks inside it."""
+        return "".join(self.read(span) for span in self.own_spans(block))
+
+    def shown(self, block: Block) -> tuple[Shown, Locate]:
+        """What a rule sees of a block, and a function from its offsets to text offsets of the document."""
+        pieces = [self.text_range(span) for span in self.own_spans(block)]
+        text = "".join(self.text[start:end] for start, end in pieces)
+        locate = Locate(pieces)
+        breaks = {0}
+        for span, (start, end) in zip(self.own_spans(block), pieces, strict=True):
+            for line in self.layout.lines_of(span):
+                if line.span.start > span.start:
+                    at = bisect_left(self.first, line.span.start, start, end)
+                    if start < at < end:
+                        breaks.add(locate.back(at))
+        return Shown(text, block.kind, tuple(sorted(breaks))), locate
+
+    # -- changes ---------------------------------------------------------------------------------------------------
+
+    def apply(self, changes: Iterable[Change], rule: str, certainty: Certainty) -> Document:
+        """The document after the changes, given in text offsets.
+
+        Changes must not overlap and each must have an ``after``; one that changes nothing is left out.
+
+        Raises:
+            ValueError: two changes overlap, or one lies outside the text.
+        """
+        pieces: list[str] = []
+        first, last = array("i"), array("i")
+        edits: list[Edit] = []
+        at = 0
+        for change in sorted(changes, key=itemgetter(0, 1)):
+            start, end, after = change.start, change.end, change.after
+            before = self.text[start:end]
+            if after is None or before == after:
+                continue
+            if start < at or end < start or end > len(self.text):
+                raise ValueError(f"{rule}: change {start}-{end} overlaps another or lies outside the text")
+            span = self.source_span(start, end)
+            edits.append(Edit(span, before, after, rule, change.certainty or certainty))
+            pieces += (self.text[at:start], after)
+            first.extend(self.first[at:start])
+            last.extend(self.last[at:start])
+            first.extend([span.start] * len(after))
+            last.extend([span.end] * len(after))
+            at = end
+        if not edits:
+            return self
+        pieces.append(self.text[at:])
+        first.extend(self.first[at:])
+        last.extend(self.last[at:])
+        merged = tuple(sorted(self.edits + tuple(edits), key=itemgetter(0)))
+        return replace(self, text="".join(pieces), first=first, last=last, edits=merged)
+
+    def with_findings(self, findings: Iterable[Finding]) -> Document:
+        """The document with further findings."""
+        more = tuple(findings)
+        return replace(self, findings=self.findings + more) if more else self
+
+    def hunks(self) -> Iterator[Hunk]:
+        """The source in runs left alone and runs changed, in order; they tile the source and their texts the reading.
+
+        Edits that share source characters are one hunk; an insertion joins the edit it touches.
+        """
+        at, done = 0, 0
+        group: list[Edit] = []
+        start = end = 0
+        for edit in (*self.edits, None):
+            if edit is not None and group and _meet(start, end, edit.span):
+                end = max(end, edit.span.end)
+                group.append(edit)
+                continue
+            if group:
+                begin, stop = self._changed(start, end, done)
+                if at < start:
+                    yield Hunk(Span(at, start), (done, begin), ())
+                yield Hunk(Span(start, end), (begin, stop), tuple(group))
+                at, done = end, stop
+            if edit is not None:
+                group, (start, end) = [edit], edit.span
+        if at < len(self.source):
+            yield Hunk(Span(at, len(self.source)), (done, len(self.text)), ())
+
+    def _changed(self, start: int, end: int, done: int) -> tuple[int, int]:
+        """The text offsets from ``done`` on that stand for a changed run of the source, with what is inserted at its end."""
+        begin = bisect_left(self.first, start, done)
+        stop = bisect_left(self.first, end, begin)
+        while stop < len(self.text) and self.first[stop] == self.last[stop] == end:
+            stop += 1
+        return begin, stop
+
+
+def _meet(start: int, end: int, span: Span) -> bool:
+    """Does an edit belong to the group of edits on start–end?  Spans come sorted."""
+    if span.start == span.end or start == end:
+        return span.start <= end
+    return span.start < end
+
+
+class Locate:
+    """Maps offsets of a block's own text, made of several pieces of the document's text, to text offsets and back."""
+
+    def __init__(self, pieces: Sequence[tuple[int, int]]) -> None:
+        self._pieces = pieces
+        self._offsets: list[int] = []
+        at = 0
+        for start, end in pieces:
+            self._offsets.append(at)
+            at += end - start
+
+    def __call__(self, change: Change) -> Iterator[Change]:
+        """The change in text offsets; one that runs over the border of two pieces is cut there, its text going first."""
+        after = change.after
+        for offset, (start, end) in zip(self._offsets, self._pieces, strict=True):
+            low, high = max(change.start, offset), min(change.end, offset + end - start)
+            inside = low < high or (change.start == change.end and offset <= change.start <= offset + end - start)
+            if inside:
+                yield change._replace(start=start + low - offset, end=start + high - offset, after=after)
+                if change.start == change.end:
+                    return
+                after = None if after is None else ""
+
+    def back(self, at: int) -> int:
+        """The offset in the block's own text of a text offset of the document that lies in one of the pieces."""
+        for offset, (start, end) in zip(self._offsets, self._pieces, strict=True):
+            if start <= at <= end:
+                return offset + at - start
+        raise ValueError(f"{at} lies in none of the pieces")

@@ -1,0 +1,219 @@
+"""Open a file, find out what it is, and put its characters in reading order."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from array import array
+from collections.abc import Iterable
+from pathlib import Path
+
+from pipeline.config import Limits
+from pipeline.document import Document, Layout, Line, Page, Source, Span
+from pipeline.errors import InputError
+from pipeline.extract import quality
+from pipeline.extract.glyphs import Glyphs
+from pipeline.extract.lines import build_lines, dominant_style
+from pipeline.extract.text import decode, pages_of
+
+_KNOWN = (
+    (b"PK\x03\x04", "a ZIP archive (an OFD, DOCX or other office file); save it as PDF"),
+    (b"\xd0\xcf\x11\xe0", "an old office document (.doc); save it as PDF"),
+    (b"\x89PNG", "a PNG picture; recognise its text first"),
+    (b"\xff\xd8\xff", "a JPEG picture; recognise its text first"),
+    (b"\x1f\x8b", "a gzip archive; unpack it first"),
+    (b"{\\rtf", "an RTF document; save it as PDF"),
+)
+
+
+def load(path: Path, limits: Limits) -> bytes:
+    """The bytes of a regular file.
+
+    Raises:
+        InputError: no such file, not a regular file, empty, too large or unreadable.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    except FileNotFoundError as error:
+        raise InputError("not found", "does not exist; check the name") from error
+    except OSError as error:
+        raise InputError("unreadable", f"cannot be opened: {error.strerror}; check its permissions") from error
+    with os.fdopen(descriptor, "rb") as file:
+        info = os.fstat(file.fileno())
+        if stat.S_ISDIR(info.st_mode):
+            raise InputError("not a file", "is a folder; give the files in it, or a folder name that is not a document's")
+        if not stat.S_ISREG(info.st_mode):
+            raise InputError("not a file", "is not a regular file; copy its content to one")
+        if info.st_size > limits.input_bytes:
+            raise InputError("too large", f"has {info.st_size} bytes, the limit is {limits.input_bytes}; split it or raise the limit")
+        data = file.read()
+    if not data.strip():
+        raise InputError("empty", "is empty; fetch it again")
+    return data
+
+
+def extract(path: Path, data: bytes, limits: Limits) -> Document:
+    """The document in a file, its reading equal to its source, with what was found wrong with its pages.
+
+    Raises:
+        InputError: the content is no text or PDF that can be processed.
+    """
+    source = Source(path.name, hashlib.sha256(data).hexdigest())
+    if b"%PDF-" in data[:1024] and not data.lstrip()[:1] == b"<":
+        return _from_pdf(path, data, source, limits)
+    if path.suffix.lower() == ".txt":
+        return _from_text(decode(data), source, limits)
+    raise InputError("not a PDF", f"is not a PDF but {_guess(data)}")
+
+
+def _guess(data: bytes) -> str:
+    for magic, what in _KNOWN:
+        if data.startswith(magic):
+            return what
+    start = data[:1024].lstrip().lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        return "a web page (often an error message saved under the name of the file); fetch the file again"
+    if start.startswith(b"<"):
+        return "markup; save it as PDF"
+    try:
+        data[:4096].decode("utf-8")
+    except UnicodeDecodeError:
+        return "data of an unknown kind; fetch the file again"
+    return "plain text; give it a name that ends in .txt"
+
+
+def _from_text(text: str, source: Source, limits: Limits) -> Document:
+    pages = pages_of(text)
+    if not any(any(page) for page in pages):
+        raise InputError("no text", "holds white space only")
+    while not any(pages[-1]):
+        pages.pop()
+    _check_size(len(pages), (sum(map(len, page)) for page in pages), limits)
+    return _assemble(pages, source)
+
+
+def _assemble(pages: list[list[str]], source: Source) -> Document:
+    lines: list[Line] = []
+    spans: list[Page] = []
+    at = 0
+    for number, page in enumerate(pages, 1):
+        start = at
+        for row, line in enumerate(page, 1):
+            if line:
+                lines.append(Line(number, row, Span(at, at + len(line))))
+            at += len(line) + 1
+        end = max(start, at - 1)
+        spans.append(Page(number, 0.0, 0.0, Span(start, end)))
+        at = end + 1
+    return Document.of("\f".join("\n".join(page) for page in pages), Layout(tuple(spans), tuple(lines)), source)
+
+
+def _from_pdf(path: Path, data: bytes, source: Source, limits: Limits) -> Document:
+    from pipeline.extract.pdfium import open_pdf, read_pages  # 55 ms of start-up that a text file need not pay
+
+    pdf = open_pdf(path, data)
+    try:
+        if len(pdf) > limits.pages:
+            raise InputError("too large", f"has {len(pdf)} pages, the limit is {limits.pages}; split it or raise the limit")
+        builder = _Builder(source, limits)
+        for page in read_pages(pdf):
+            builder.add(page)
+    finally:
+        pdf.close()
+    return builder.document()
+
+
+def _check_size(pages: int, characters: Iterable[int], limits: Limits) -> None:
+    total = 0
+    if pages > limits.pages:
+        raise InputError("too large", f"has {pages} pages, the limit is {limits.pages}; split it or raise the limit")
+    for number, count in enumerate(characters, 1):
+        total += count
+        if count > limits.page_characters:
+            raise InputError("too large", f"has {count} characters on page {number}, the limit is {limits.page_characters}")
+    if total > limits.characters:
+        raise InputError("too large", f"has {total} characters, the limit is {limits.characters}; split it or raise the limit")
+
+
+class _Builder:
+    """Collects pages into one source string and the arrays beside it."""
+
+    def __init__(self, source: Source, limits: Limits) -> None:
+        self.source, self.limits = source, limits
+        self.texts: list[str] = []
+        self.counts: list[int] = []
+        self.verdicts: list[quality.Verdict] = []
+        self.lines: list[Line] = []
+        self.pages: list[Page] = []
+        self.at = 0
+        self.x0, self.y0, self.x1, self.y1 = array("f"), array("f"), array("f"), array("f")
+
+    def add(self, page: Glyphs | None) -> None:
+        """Add a page; None stands for one that could not be read."""
+        number = len(self.pages) + 1
+        if number > 1:
+            self._separator()
+        start = self.at
+        glyphs = page or Glyphs(0.0, 0.0)
+        self.counts.append(len(glyphs.text))
+        _check_size(number, self.counts, self.limits)
+        rows = build_lines(glyphs)
+        texts = []
+        for row, line in enumerate(rows, 1):
+            if row > 1:
+                self._separator()
+            texts.append(self._line(glyphs, line.glyphs, number, row, dominant_style(glyphs, line), hidden=line.hidden))
+        self.texts.append("\n".join(texts))
+        self.pages.append(Page(number, _sane(glyphs.width), _sane(glyphs.height), Span(start, self.at)))
+        self.verdicts.append(quality.judge(page, texts))
+
+    def _separator(self) -> None:
+        for values in (self.x0, self.y0, self.x1, self.y1):
+            values.append(0.0)
+        self.at += 1
+
+    def _line(self, page: Glyphs, row: Iterable[int], number: int, n: int, dominant: int, *, hidden: bool) -> str:
+        order = list(row)
+        text = "".join([page.text[i] for i in order])
+        boxes = [[_sane(values[i]) for i in order] for values in (page.x0, page.y0, page.x1, page.y1)]
+        for values, box in zip((self.x0, self.y0, self.x1, self.y1), boxes, strict=True):
+            values.extend(box)
+        seen = [k for k, c in enumerate(text) if not c.isspace()]
+        style = page.styles[dominant]
+        inked = [i for i in order if page.style[i] == dominant]
+        self.lines.append(
+            Line(
+                number,
+                n,
+                Span(self.at, self.at + len(text)),
+                min(boxes[0][k] for k in seen),
+                min(boxes[1][k] for k in seen),
+                max(boxes[2][k] for k in seen),
+                max(boxes[3][k] for k in seen),
+                _sane(page.y[inked[0]]),
+                style.size,
+                style.font,
+                "hidden" if hidden else style.colour,
+            )
+        )
+        self.at += len(text)
+        return text
+
+    def document(self) -> Document:
+        """The document of all pages added.
+
+        Raises:
+            InputError: no page has text.
+        """
+        text = "\f".join(self.texts)
+        if not text.strip():
+            raise InputError("no text", quality.without_text(self.verdicts))
+        layout = Layout(tuple(self.pages), tuple(self.lines), self.x0, self.y0, self.x1, self.y1)
+        document = Document.of(text, layout, self.source)
+        return document.with_findings(quality.findings(self.verdicts, [page.span for page in self.pages]))
+
+
+def _sane(value: float) -> float:
+    """A coordinate an array of floats and an XML file can hold."""
+    return min(max(value, -1e6), 1e6) if value == value else 0.0
