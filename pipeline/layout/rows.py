@@ -1,0 +1,159 @@
+"""What recognition looks at: each source line with its place in the type area, measured in em of the body text.
+
+A text file has no coordinates; its lines are measured in full-width cells instead, so that the same questions can be asked:
+is the line set in, is it full?
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from pipeline.config import LayoutPolicy
+from pipeline.document import Document, Layout, Line
+from pipeline.fold import CLOSING, OPENING, POINTS, fold
+
+_DISPLAY = 1.15  # of the body size: larger type is display type
+_INDENT_CELLS = 2  # white space this wide at a line's start is an indent and no accident
+
+
+class Area(NamedTuple):
+    """The type area: left and right edge and the em, in points (in cells for a text file)."""
+
+    left: float
+    right: float
+    em: float
+    indented: bool  # first lines of paragraphs are set in
+
+
+class Row(NamedTuple):
+    """One line as recognition sees it.
+
+    ``text`` is folded and without outer white space, ``indent`` and ``slack`` are the distances to the left and right edge
+    in em; ``indent`` is None where it cannot be known.  ``scale`` is the type size in em.
+    """
+
+    line: Line
+    text: str
+    indent: float | None
+    slack: float
+    scale: float = 1.0
+    centred: bool = False
+    page_top: bool = False
+
+    @property
+    def display(self) -> bool:
+        """Is the line set apart as titles are: in large type or on the centre line?"""
+        return self.scale >= _DISPLAY or self.centred
+
+    @property
+    def starts_flush(self) -> bool:
+        return self.indent is None or abs(self.indent) < 1.0
+
+    def needs(self) -> float:
+        """The room in em that the first unbreakable piece of this line would need on the line above."""
+        head = self.text[:1]
+        if head.isascii() and not head.isspace():
+            return len(self.text.split(maxsplit=1)[0]) / 2 if self.text.isascii() else self._latin() / 2
+        return 2.0 if self.text[1:2] and self.text[1] in CLOSING + POINTS else 1.0
+
+    def _latin(self) -> int:
+        return next((n for n, c in enumerate(self.text) if not c.isascii() or c.isspace()), len(self.text))
+
+
+def rows_of(document: Document, lines: Sequence[Line], policy: LayoutPolicy) -> tuple[list[Row], Area]:
+    """The rows of a document's text lines (furniture left out) and the type area they stand in."""
+    if document.layout.measured:
+        area = _measured_area(lines, document, policy)
+        return [_measured_row(document, line, area, policy, top) for line, top in _with_page_top(lines)], area
+    area = _text_area(document, lines)
+    return [_text_row(document, line, area, top) for line, top in _with_page_top(lines)], area
+
+
+def _with_page_top(lines: Sequence[Line]) -> Iterable[tuple[Line, bool]]:
+    page = 0
+    for line in lines:
+        yield line, line.page != page
+        page = line.page
+
+
+def _measured_area(lines: Sequence[Line], document: Document, policy: LayoutPolicy) -> Area:
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size] += line.span.end - line.span.start
+    em = max(sizes.most_common(1)[0][0] if sizes else 0.0, 1.0)
+    body = [line for line in lines if abs(line.size - em) < 0.1 * em]
+    few = max(2, len(body) // 12)
+    left = _edge([line.x0 for line in body], em, few)
+    right = -_edge([-line.x1 for line in body], em, few)
+    if right - left < 8 * em:  # too few lines to tell: the page is symmetrical about its middle
+        page = document.layout.pages[lines[0].page - 1]
+        right = max(right, page.width - left)
+    indents = sum(policy.indent[0] <= (line.x0 - left) / em <= policy.indent[1] for line in body)
+    return Area(left, right, em, indents > 0)
+
+
+def _edge(values: Iterable[float], em: float, few: int) -> float:
+    """The outermost place where at least ``few`` lines begin, within half an em."""
+    ordered = sorted(values)
+    for start, value in enumerate(ordered):
+        near = [v for v in ordered[start : start + few] if v - value <= em / 2]
+        if len(near) >= few:
+            return value
+    return ordered[0] if ordered else 0.0
+
+
+def _measured_row(document: Document, line: Line, area: Area, policy: LayoutPolicy, top: bool) -> Row:
+    text = fold(document.source[line.span.start : line.span.end]).strip()
+    indent, slack = (line.x0 - area.left) / area.em, (area.right - line.x1) / area.em
+    width = document.layout.pages[line.page - 1].width
+    middle = (line.x0 + line.x1) / 2
+    off = min(abs(middle - (area.left + area.right) / 2), abs(middle - width / 2)) / area.em
+    centred = off < policy.aligned and indent > policy.indent[1] and slack > policy.aligned
+    return Row(line, text, indent, slack, line.size / area.em, centred, top)
+
+
+def cells(text: str) -> float:
+    """The width of a folded line in full-width cells; white space beside a full-width mark takes none."""
+    width = 0.0
+    for at, c in enumerate(text):
+        if c == " ":
+            beside = text[at + 1 : at + 2] in tuple(OPENING) or text[at - 1 : at] in tuple(CLOSING + POINTS)
+            width += 0.0 if beside else 0.5
+        else:
+            width += 1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5
+    return width
+
+
+def _text_area(document: Document, lines: Sequence[Line]) -> Area:
+    texts = [fold(document.source[line.span.start : line.span.end]) for line in lines]
+    widths = Counter(round(cells(text.strip())) for text in texts)
+    long = Counter({width: n for width, n in widths.items() if width >= 10}) or widths
+    often = max(long.values(), default=0)
+    usual = max((width for width, n in long.items() if n * 2 > often), default=0)
+    indented = sum(_leading(text) >= _INDENT_CELLS for text in texts) >= 2
+    return Area(0.0, float(usual), 1.0, indented)
+
+
+def _leading(text: str) -> float:
+    """The width of the white space a source line begins with, in cells of the folded text."""
+    return float(len(text) - len(text.lstrip()))
+
+
+def _text_row(document: Document, line: Line, area: Area, top: bool) -> Row:
+    source = document.source[line.span.start : line.span.end]
+    text = fold(source).strip()
+    indent = _leading(source) if area.indented else None
+    return Row(line, text, indent, area.right - cells(text) - (indent or 0.0), page_top=top)
+
+
+def joined(rows: Iterable[Row]) -> str:
+    """The folded text of several rows as one, without white space."""
+    return "".join("".join(row.text.split()) for row in rows)
+
+
+def layout_lines(layout: Layout, left_out: frozenset[int]) -> list[Line]:
+    """The lines of a layout without those whose source offset is in ``left_out``."""
+    return [line for line in layout.lines if line.span.start not in left_out]
