@@ -188,11 +188,15 @@ class Hunk(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """What a rule bound to blocks is shown: the text of one block and where its source lines begin."""
+    """What a rule bound to blocks is shown: the text of one block, its label included, and where its source lines begin.
+
+    ``measured`` says whether the source has coordinates.
+    """
 
     text: str
     kind: str
     breaks: tuple[int, ...] = (0,)
+    measured: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,17 +281,17 @@ class Document:
 
     def shown(self, block: Block) -> tuple[Shown, Locate]:
         """What a rule sees of a block, and a function from its offsets to text offsets of the document."""
-        pieces = [self.text_range(span) for span in self.own_spans(block)]
+        spans = [*([block.label] if block.label else []), *self.own_spans(block)]
+        pieces = [self.text_range(span) for span in spans]
         text = "".join(self.text[start:end] for start, end in pieces)
         locate = Locate(pieces)
-        breaks = {0}
-        for span, (start, end) in zip(self.own_spans(block), pieces, strict=True):
+        breaks = [0]
+        for span, (start, end) in zip(spans, pieces, strict=True):
             for line in self.layout.lines_of(span):
-                if line.span.start > span.start:
-                    at = bisect_left(self.first, line.span.start, start, end)
-                    if start < at < end:
-                        breaks.add(locate.back(at))
-        return Shown(text, block.kind, tuple(sorted(breaks))), locate
+                at = bisect_left(self.first, line.span.start, start, end)
+                if line.span.start > block.span.start and start < at < end:
+                    breaks.append(locate.back(at))
+        return Shown(text, block.kind, tuple(breaks), self.layout.measured), locate
 
     # -- changes ---------------------------------------------------------------------------------------------------
 
@@ -327,8 +331,9 @@ class Document:
         return replace(self, text="".join(pieces), first=first, last=last, edits=merged)
 
     def with_findings(self, findings: Iterable[Finding]) -> Document:
-        """The document with further findings."""
-        more = tuple(findings)
+        """The document with further findings; one it has already is not added again."""
+        known = set(self.findings)
+        more = tuple(finding for finding in dict.fromkeys(findings) if finding not in known)
         return replace(self, findings=self.findings + more) if more else self
 
     def hunks(self) -> Iterator[Hunk]:

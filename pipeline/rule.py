@@ -112,8 +112,9 @@ def replace(pattern: str, by: str | Callable[[regex.Match[str]], str], certainty
 @cache
 def table() -> Mapping[str, Rule]:
     """All rules by id, in the order they run.  Imported late: the rules themselves are written with this module."""
+    from pipeline.extract.rules import RULES as extract
     from pipeline.layout.rules import RULES as layout
     from pipeline.normalise.rules import RULES as normalise
     from pipeline.validate.rules import RULES as validate
 
-    return {rule.id: rule for rule in (*layout, *normalise, *validate)}
+    return {rule.id: rule for rule in (*extract, *layout, *normalise, *validate)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -53,11 +54,13 @@ def _block(document: Document, piece: Piece) -> Block:
 
 
 def _furniture_blocks(furniture: Sequence[Furniture], pieces: Sequence[Piece]) -> list[Block]:
-    """Furniture belongs to the part of the block it interrupts or follows."""
+    """Furniture belongs to the part of the block it follows, at the top of a page to that of the block it precedes."""
+    starts = [piece.rows[0].line.span.start for piece in pieces]
     blocks = []
     for item in furniture:
-        before = [piece.part for piece in pieces if piece.rows[0].line.span.start < item.line.span.start]
-        part = before[-1] if before else pieces[0].part if pieces else Part("circular")
+        at = bisect_left(starts, item.line.span.start)
+        at = at if item.place == "top" else at - 1
+        part = pieces[min(max(at, 0), len(pieces) - 1)].part if pieces else Part("circular")
         attributes = {"type": item.type, "place": item.place}
         blocks.append(Block("furniture", item.line.span, part, attributes=attributes, why=item.rule))
     return blocks
@@ -120,7 +123,8 @@ def _doubts(document: Document, pieces: Sequence[Piece]) -> Iterator[Finding]:
     """Paragraph ends the program is not sure of, and a document that is no circular."""
     for piece in pieces:
         if piece.open_end:
-            at = piece.rows[-1].line.span.end
-            yield LAY_01.finding(Span(at, at), "此处按另起一段处理，但依据不足，请核对原件。", cert="low")
+            end = piece.rows[-1].line.span.end
+            after = min(end + 1, len(document.source))
+            yield LAY_01.finding(Span(end, after), "此处按另起一段处理，但依据不足，请核对原件。", cert="low")
     if {piece.kind for piece in pieces} == {"p"}:
         yield LAY_08.finding(None)

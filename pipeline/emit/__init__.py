@@ -1,0 +1,1 @@
+"""Stage 5: views of a finished document, each a function from it to bytes or text."""

@@ -1,0 +1,228 @@
+"""``teiHeader`` and ``facsimile`` (spec: tei, 3 and 4)."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import pipeline
+from pipeline.document import Document, Mark
+from pipeline.emit.xml import FORBIDDEN, attributes, escape
+from pipeline.facts import facts, genre_of
+from pipeline.rule import Rule
+
+_RAW = "\ufffd"
+
+
+class Organ(NamedTuple):
+    """An organ named in a block: its name, and what it does there (issuer, addressee, cc, printer)."""
+
+    name: str
+    role: str
+
+
+def text_of(reading: str) -> str:
+    """Reading text for the header: no characters XML forbids, unmapped glyphs as 〓, no line ends."""
+    return escape(FORBIDDEN.sub("", reading).replace(_RAW, "〓").replace("\n", "").strip())
+
+
+class Header:
+    """What the header says of one document, gathered once."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.id = f"gw.{document.file.sha256[:16]}"
+        title = next((b for b in document.blocks if b.kind == "title"), None)
+        self.title = document.own_text(title).strip() if title else document.file.name
+        self.genre = (genre_of(self.title) if title else "") or "other"
+        self.language = "zh-Hant" if _is_traditional(document.text) else "zh-Hans"
+        self.organs = list(self._organs())
+        self.ids: dict[str, str] = {}
+        for organ in self.organs:
+            self.ids.setdefault(organ.name, f"org.{len(self.ids) + 1}")
+
+    def _organs(self) -> Iterator[Organ]:
+        roles = {"addressees": "addressee", "cc": "cc", "signature": "issuer", "imprint": "printer"}
+        for mark in self.document.marks:
+            if mark.kind == "orgName":
+                kind = self._kind_at(mark)
+                if kind in roles:
+                    yield Organ(self.document.read(mark.span), roles[kind])
+
+    def _kind_at(self, mark: Mark) -> str:
+        spans = [b for b in self.document.blocks if b.span.start <= mark.span.start < b.span.end and b.kind != "furniture"]
+        return spans[-1].kind if spans else ""
+
+    def date(self, type_: str) -> Mark | None:
+        """The mark of the first date of a type that exists in the calendar."""
+        return next((m for m in self.document.marks if m.attributes.get("type") == type_ and "when" in m.attributes), None)
+
+    # -- writing ---------------------------------------------------------------------------------------------------
+
+    def org_names(self, role: str) -> str:
+        """The names in a role, in order of first appearance, as orgName elements."""
+        names = dict.fromkeys(organ.name for organ in self.organs if organ.role == role)
+        return "".join(f"<orgName{attributes(ref='#' + self.ids[name])}>{text_of(name)}</orgName>" for name in names)
+
+    def date_element(self, type_: str) -> str:
+        """A date of the header; empty when there is none."""
+        mark = self.date(type_)
+        if mark is None:
+            return ""
+        return f"<date{attributes(type=type_, when=mark.attributes['when'])}>{text_of(self.document.read(mark.span))}</date>"
+
+    def write(self, rules: Mapping[str, Rule], used: set[str], characters: set[int]) -> str:
+        """The ``teiHeader`` element; ``used`` are the ids of the rules the file names."""
+        return "\n".join(
+            [
+                "<teiHeader>",
+                *self._file(),
+                "<encodingDesc>",
+                *self._encoding(rules, used, characters),
+                "</encodingDesc>",
+                "<profileDesc>",
+                *self._profile(),
+                "</profileDesc>",
+                '<revisionDesc status="machine"><change who="#resp.pipeline" status="machine">'
+                f"{escape(facts('editorial')['change'])}</change></revisionDesc>",
+                "</teiHeader>",
+            ]
+        )
+
+    def _file(self) -> Iterator[str]:
+        says, document = facts("editorial"), self.document
+        issuers = self.org_names("issuer")
+        author = f"<author>{issuers}</author>" if issuers else ""
+        title = f"<title>{text_of(self.title)}</title>"
+        characters = sum(line.span.end - line.span.start for line in document.layout.lines)
+        yield "<fileDesc>"
+        yield (
+            f'<titleStmt>{title}{author}<respStmt xml:id="resp.pipeline"><resp>{says["responsibility"]}</resp>'
+            '<name type="software">gongwen</name></respStmt></titleStmt>'
+        )
+        yield f"<editionStmt><edition>{says['edition']}</edition></editionStmt>"
+        yield (
+            f'<extent><measure unit="page" quantity="{len(document.layout.pages)}"/>'
+            f'<measure unit="character" quantity="{characters}"/></extent>'
+        )
+        yield (
+            f"<publicationStmt><publisher>{says['publisher']}</publisher><idno type=\"document\">{self.id}</idno>"
+            f'<availability status="unknown"><p>{says["availability"]}</p></availability></publicationStmt>'
+        )
+        yield (
+            f'<sourceDesc><bibl type="source" xml:id="src">{title}{author}'
+            f"{self.date_element('issued')}{self.date_element('printed')}"
+            f'<idno type="filename">{text_of(document.file.name)}</idno><idno type="sha256">{document.file.sha256}</idno>'
+            "</bibl></sourceDesc>"
+        )
+        yield "</fileDesc>"
+
+    def _encoding(self, rules: Mapping[str, Rule], used: set[str], characters: set[int]) -> Iterator[str]:
+        says = facts("editorial")["declaration"]
+        yield "<appInfo>" + (
+            f'<application xml:id="app.pipeline" ident="gongwen" version="{pipeline.__version__}">'
+            '<label>gongwen</label><ptr target="#src"/></application></appInfo>'
+        )
+        yield "<editorialDecl>"
+        for tag, more in (
+            ("correction", ' status="low" method="markup"'),
+            ("normalization", ' method="markup"'),
+            ("punctuation", ' marks="all"'),
+            ("quotation", ' marks="all"'),
+            ("hyphenation", ' eol="none"'),
+            ("stdVals", ""),
+        ):
+            yield f"<{tag}{more}><p>{escape(says[tag])}</p></{tag}>"
+        yield "</editorialDecl>"
+        yield "<classDecl>"
+        if used:
+            yield '<taxonomy xml:id="rules">'
+            for name in sorted(used):
+                yield f"<category{attributes(xml_id=f'rule.{name}')}><catDesc>{escape(rules[name].title)}</catDesc></category>"
+            yield "</taxonomy>"
+        yield '<taxonomy xml:id="elements">'
+        for kind, (term, clause) in facts("elements")["elements"].items():
+            tag = attributes(xml_id=f"el.{kind}", n=clause or None)
+            source = f"（GB/T 9704—2012 {clause}）" if clause else ""
+            yield f"<category{tag}><catDesc>{term}{source}</catDesc></category>"
+        yield "</taxonomy>"
+        yield (
+            f'<taxonomy xml:id="genres"><category xml:id="genre.{self.genre}"><catDesc>{self._genre_term()}</catDesc>'
+            "</category></taxonomy>"
+        )
+        yield "</classDecl>"
+        if characters:
+            yield "<charDecl>"
+            for code in sorted(characters):
+                yield (
+                    f'<char xml:id="u.{code:04X}"><localProp name="source" value="U+{code:04X}"/>'
+                    '<mapping type="reading"/></char>'
+                )
+            yield "</charDecl>"
+
+    def _genre_term(self) -> str:
+        terms = [term for term, name in facts("genres")["genres"].items() if name == self.genre]
+        return "（".join(terms[:2]) + "）" * (len(terms) > 1) if terms else "其他"
+
+    def _profile(self) -> Iterator[str]:
+        name = facts("editorial")["languages"][self.language]
+        yield f'<langUsage><language ident="{self.language}">{name}</language></langUsage>'
+        if self.ids:
+            yield "<particDesc><listOrg>"
+            for org, id_ in self.ids.items():
+                roles = " ".join(dict.fromkeys(organ.role for organ in self.organs if organ.name == org))
+                yield f"<org{attributes(xml_id=id_, role=roles)}><orgName>{text_of(org)}</orgName></org>"
+            yield "</listOrg></particDesc>"
+        yield f'<textClass><catRef scheme="#genres" target="#genre.{self.genre}"/></textClass>'
+        actions = list(self._actions())
+        if actions:
+            yield from ("<correspDesc>", *actions, "</correspDesc>")
+
+    def _actions(self) -> Iterator[str]:
+        for tag, content in (
+            ({"type": "sent"}, self.org_names("issuer") + self.date_element("issued")),
+            ({"type": "transmitted", "subtype": "printed"}, self.org_names("printer") + self.date_element("printed")),
+            ({"type": "received", "subtype": "addressees"}, self.org_names("addressee")),
+            ({"type": "received", "subtype": "cc"}, self.org_names("cc")),
+        ):
+            if content:
+                yield f"<correspAction{attributes(**tag)}>{content}</correspAction>"
+
+
+def _is_traditional(text: str) -> bool:
+    """Is a text in traditional characters?  Those of simplified Chinese are nearly all in GB 2312, the others are not."""
+    ideographs = [c for c in text[:20_000] if "CJK UNIFIED" in unicodedata.name(c, "")]
+    outside = sum(not _in_gb2312(c) for c in ideographs)
+    return outside > 0.15 * len(ideographs)
+
+
+def _in_gb2312(c: str) -> bool:
+    try:
+        c.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def write_facsimile(document: Document) -> str:
+    """The ``facsimile`` element; empty for a source without coordinates."""
+    if not document.layout.measured:
+        return ""
+    out = ["<facsimile>"]
+    lines = iter(document.layout.lines)
+    line = next(lines, None)
+    for page in document.layout.pages:
+        box = attributes(ulx="0", uly="0", lrx=f"{page.width:.1f}", lry=f"{page.height:.1f}")
+        tag = attributes(xml_id=f"f.{page.number}", n=str(page.number), type="text-layer")
+        zones: list[str] = []
+        while line is not None and line.page == page.number:
+            zones.append(_zone(f"z.{line.page}.{line.number}", line.box))
+            line = next(lines, None)
+        out += [f"<surface{tag}{box}>", *zones, "</surface>"]
+    return "\n".join([*out, "</facsimile>"])
+
+
+def _zone(name: str, box: Sequence[float]) -> str:
+    ulx, uly, lrx, lry = (f"{value:.1f}" for value in box)
+    return f"<zone{attributes(xml_id=name, type='line', ulx=ulx, uly=uly, lrx=lrx, lry=lry)}/>"

@@ -1,0 +1,17 @@
+"""Marks first, then every rule once, in table order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.document import Document
+from pipeline.validate.marks import find_marks
+from pipeline.validate.rules import RULES
+
+
+def validate(document: Document) -> Document:
+    """The document with its names and dates marked and its doubtful places queried; no character changes."""
+    document = replace(document, marks=find_marks(document))
+    for rule in RULES:
+        document = rule.run(document)
+    return document
