@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import difflib
 import tomllib
 from dataclasses import dataclass
@@ -69,16 +68,17 @@ def load(path: Path | None = None) -> Config:
 
     Raises:
         UsageError: the file is not there, is no TOML, or has a key or value the program does not know.
+
     """
     if path is None:
-        return _read(Config, _defaults(), {}, "defaults")
+        return _config(_defaults())
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}; check --config") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: is no TOML file: {error}; correct it") from error
-    return _read(Config, _defaults(), given, str(path))
+    return _config(_merge(_defaults(), given, str(path)))
 
 
 @cache
@@ -86,32 +86,37 @@ def _defaults() -> dict[str, Any]:
     return tomllib.loads(resources.files("pipeline.data").joinpath("defaults.toml").read_text(encoding="utf-8"))
 
 
-def _read(kind: type[Any], defaults: dict[str, Any], given: dict[str, Any], where: str, table: str = "") -> Any:
-    names = {field.name: field for field in dataclasses.fields(kind)}
+def _merge(defaults: dict[str, Any], given: dict[str, Any], where: str, table: str = "") -> dict[str, Any]:
+    """The defaults with what is given in their place; every key and type must be one the defaults have."""
     for key in given:
-        if key not in names:
-            near = difflib.get_close_matches(key, names, 1, 0.0)[0]
+        if key not in defaults:
+            near = difflib.get_close_matches(key, defaults, 1, 0.0)[0]
             raise UsageError(f"{where}: unknown key {table}{key}; did you mean {table}{near}?")
-    values = {}
-    for name in names:
-        default = defaults[name]
+    merged = {}
+    for name, default in defaults.items():
         value = given.get(name, default)
         if isinstance(default, dict):
             if not isinstance(value, dict):
                 raise UsageError(f"{where}: {table}{name} must be a table; write [{table}{name}]")
-            subtable = {"limits": Limits, "layout": LayoutPolicy, "report": ReportPolicy, "text": TextLayout}[name]
-            values[name] = _read(subtable, default, value if name in given else {}, where, f"{table}{name}.")
-        elif isinstance(default, list):
-            if not (isinstance(value, list) and len(value) == len(default) and all(_number(v) for v in value)):
-                raise UsageError(f"{where}: {table}{name} must be a list of {len(default)} numbers, as in {default}")
-            values[name] = tuple(value)
-        else:
-            if not (isinstance(value, bool) is isinstance(default, bool) and _number(value)) or (isinstance(default, int) and not isinstance(value, int)):
-                word = {bool: "true or false", int: "a whole number", float: "a number"}[type(default)]
-                raise UsageError(f"{where}: {table}{name} must be {word}, as in {str(default).lower()}")
-            values[name] = value
-    return kind(**values)
+            value = _merge(default, given.get(name, {}), where, f"{table}{name}.")
+        elif not _fits(value, default):
+            kinds = {bool: "true or false", int: "a whole number", float: "a number", list: f"{default!r} or the like"}
+            raise UsageError(f"{where}: {table}{name} must be {kinds[type(default)]}, not {value!r}")
+        merged[name] = value
+    return merged
 
 
-def _number(value: object) -> bool:
-    return isinstance(value, int | float)
+def _fits(value: object, default: object) -> bool:
+    """Is a value of the kind its default is?  A whole number may stand for a number, nothing else for something else."""
+    if isinstance(default, list):
+        return isinstance(value, list) and len(value) == len(default) and all(map(_fits, value, default))
+    if isinstance(default, float):
+        return isinstance(value, float) or type(value) is int
+    return type(value) is type(default)
+
+
+def _config(values: dict[str, Any]) -> Config:
+    layout = dict(values["layout"])
+    layout["indent"] = tuple(layout["indent"])
+    layout["text"] = TextLayout(**layout["text"])
+    return Config(Limits(**values["limits"]), LayoutPolicy(**layout), ReportPolicy(**values["report"]))

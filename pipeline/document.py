@@ -80,6 +80,9 @@ class Part(NamedTuple):
     type: str = ""
 
 
+CIRCULAR = Part("circular")
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A logical unit of the circular; ``kind`` as in the TEI profile (title, addressees, p, heading, cc …).
@@ -90,7 +93,7 @@ class Block:
 
     kind: str
     span: Span
-    part: Part = Part("circular")
+    part: Part = CIRCULAR
     level: int = 0
     attributes: Attributes = field(default_factory=dict)
     label: Span | None = None  # a printed label before the block that is not part of it (抄送：)
@@ -302,6 +305,7 @@ class Document:
 
         Raises:
             ValueError: two changes overlap, or one lies outside the text.
+
         """
         pieces: list[str] = []
         first, last = array("i"), array("i")

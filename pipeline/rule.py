@@ -38,6 +38,7 @@ class Rule:
         cert: high (the page alone proves it), medium or low.
         strength: 规定, 一般, 惯例 or 推断.
         profiles: where the rule is on; archive (published documents) or draft.
+
     """
 
     id: str
@@ -112,9 +113,10 @@ def replace(pattern: str, by: str | Callable[[regex.Match[str]], str], certainty
 @cache
 def table() -> Mapping[str, Rule]:
     """All rules by id, in the order they run.  Imported late: the rules themselves are written with this module."""
-    from pipeline.extract.rules import RULES as extract
-    from pipeline.layout.rules import RULES as layout
-    from pipeline.normalise.rules import RULES as normalise
-    from pipeline.validate.rules import RULES as validate
+    from pipeline.extract import rules as extract
+    from pipeline.layout import rules as layout
+    from pipeline.normalise import rules as normalise
+    from pipeline.validate import rules as validate
 
-    return {rule.id: rule for rule in (*extract, *layout, *normalise, *validate)}
+    every = (*extract.RULES, *layout.RULES, *normalise.RULES, *validate.RULES)
+    return {rule.id: rule for rule in every}

@@ -17,6 +17,7 @@ def process(path: Path, data: bytes, config: Config) -> Document:
 
     Raises:
         InputError: the file cannot be processed.
+
     """
     document = extract(path, data, config.limits)
     document = layout(document, config.layout)

@@ -9,6 +9,7 @@ from pipeline.document import Block, Document, Part
 from pipeline.emit.inline import Inline
 from pipeline.emit.xml import attributes
 
+
 def write_text(document: Document, inline: Inline, genre: str) -> str:
     """The ``text`` element."""
     writer = _Body(document, inline)
@@ -62,7 +63,11 @@ class _Body:
             return ['<div type="imprint">', *self.plain(blocks), "</div>"]
         doc = _Doc(self, blocks).write()
         if part.kind == "attached":
-            return [f'<div type="attached"><floatingText type="{part.type}"><body>', *doc, "</body></floatingText></div>"]
+            return [
+                f'<div type="attached"><floatingText type="{part.type}"><body>',
+                *doc,
+                "</body></floatingText></div>",
+            ]
         return ['<div type="circular">', *doc, "</div>"]
 
     def plain(self, blocks: Sequence[Block]) -> list[str]:
@@ -95,16 +100,27 @@ class _Doc:
         self.body = body
         self.blocks = blocks
         self.out: list[str] = []
-        self.begun = not any(self._is_text(block) for block in blocks)  # no paragraph will come: nothing can stand at the top
+        self.begun = not any(
+            self._is_text(block) for block in blocks
+        )  # no paragraph will come: nothing can stand at the top
         self.closed = False
 
     @staticmethod
     def _is_text(block: Block) -> bool:
-        return block.kind not in ("furniture", "title", "subtitle", "speech-date", "byline", "addressees", "signature", "date")
+        return block.kind not in (
+            "furniture",
+            "title",
+            "subtitle",
+            "speech-date",
+            "byline",
+            "addressees",
+            "signature",
+            "date",
+        )
 
     def write(self) -> list[str]:
         for kind, group in groupby(self.blocks, key=lambda block: _GROUPS.get(block.kind, block.kind)):
-            self._group(kind, list(group))
+            self._group(str(kind), list(group))
         return self.out
 
     def _group(self, kind: str, blocks: Sequence[Block]) -> None:

@@ -51,12 +51,16 @@ class Header:
                     yield Organ(self.document.read(mark.span), roles[kind])
 
     def _kind_at(self, mark: Mark) -> str:
-        spans = [b for b in self.document.blocks if b.span.start <= mark.span.start < b.span.end and b.kind != "furniture"]
+        spans = [
+            b for b in self.document.blocks if b.span.start <= mark.span.start < b.span.end and b.kind != "furniture"
+        ]
         return spans[-1].kind if spans else ""
 
     def date(self, type_: str) -> Mark | None:
         """The mark of the first date of a type that exists in the calendar."""
-        return next((m for m in self.document.marks if m.attributes.get("type") == type_ and "when" in m.attributes), None)
+        return next(
+            (m for m in self.document.marks if m.attributes.get("type") == type_ and "when" in m.attributes), None
+        )
 
     # -- writing ---------------------------------------------------------------------------------------------------
 
@@ -107,7 +111,7 @@ class Header:
             f'<measure unit="character" quantity="{characters}"/></extent>'
         )
         yield (
-            f"<publicationStmt><publisher>{says['publisher']}</publisher><idno type=\"document\">{self.id}</idno>"
+            f'<publicationStmt><publisher>{says["publisher"]}</publisher><idno type="document">{self.id}</idno>'
             f'<availability status="unknown"><p>{says["availability"]}</p></availability></publicationStmt>'
         )
         yield (

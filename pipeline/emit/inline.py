@@ -142,7 +142,10 @@ class Inline:
         """A line of page furniture, with the beginning of its page if it is the first line there."""
         pages = self.pages_before(block.span.start)
         tag = attributes(
-            type=block.attributes["type"], place=block.attributes["place"], ana="#el.furniture", xml_id=self.block_id(block)
+            type=block.attributes["type"],
+            place=block.attributes["place"],
+            ana="#el.furniture",
+            xml_id=self.block_id(block),
         )
         return f"{pages}<fw{tag}>{self.content(block.span)}</fw>"
 
@@ -206,7 +209,7 @@ class Inline:
         for hunk in self._hunks_on(start, end, at_end=at_end):
             low, high = max(start, hunk.span.start), min(end, hunk.span.end)
             if hunk.edits:
-                pending.append((low, self.document.source[low:high], self._reading(hunk, low, high, at_end), hunk.edits))
+                pending.append((low, self.document.source[low:high], self._reading(hunk, low, high), hunk.edits))
                 continue
             out.append(self._edited(pending))
             pending = []
@@ -226,7 +229,7 @@ class Inline:
             elif hunk.span.end > start and hunk.span.start < end:
                 yield hunk
 
-    def _reading(self, hunk: Hunk, low: int, high: int, at_end: bool) -> str:
+    def _reading(self, hunk: Hunk, low: int, high: int) -> str:
         """The characters of a changed run that stand for the part of it from ``low`` to ``high``."""
         first, (begin, stop) = self.document.first, hunk.text
         from_ = bisect_left(first, low, begin, stop) if low > hunk.span.start else begin
@@ -253,7 +256,9 @@ class Inline:
             return ""
         start = pieces[0][0]
         orig, reading = "".join(p[1] for p in pieces), "".join(p[2] for p in pieces)
-        rules = sorted({edit.rule for *_, edits in pieces for edit in edits if self._touches(edit, start, start + len(orig))})
+        rules = sorted(
+            {edit.rule for *_, edits in pieces for edit in edits if self._touches(edit, start, start + len(orig))}
+        )
         if orig == reading:
             return self._plain(orig)
         out: list[str] = []

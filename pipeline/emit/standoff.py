@@ -52,7 +52,7 @@ def write_standoff(asked: list[Question], inline: Inline) -> str:
         return ""
     writer = _Writer(inline)
     out = [writer.annotation(question) for question in asked]
-    return "\n".join(["<standOff><listAnnotation type=\"findings\">", *out, "</listAnnotation></standOff>"])
+    return "\n".join(['<standOff><listAnnotation type="findings">', *out, "</listAnnotation></standOff>"])
 
 
 class _Writer:

@@ -25,5 +25,7 @@ def quote(text: str) -> str:
 def attributes(**values: str | None) -> str:
     """Attributes as they stand in a tag, in the order given; ``xml_id`` is xml:id, None is left out."""
     return "".join(
-        f' {name.rstrip("_").replace("xml_", "xml:")}="{quote(value)}"' for name, value in values.items() if value is not None
+        f' {name.rstrip("_").replace("xml_", "xml:")}="{quote(value)}"'
+        for name, value in values.items()
+        if value is not None
     )

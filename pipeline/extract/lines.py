@@ -43,9 +43,9 @@ def build_lines(page: Glyphs) -> list[Row]:
 def _on_page(page: Glyphs, i: int) -> bool:
     """Does any of a character's box lie on the visible page?  False for coordinates that are not numbers."""
     return (
-        -1 <= page.x1[i]
+        page.x1[i] >= -1
         and page.x0[i] <= page.width + 1
-        and -1 <= page.y1[i]
+        and page.y1[i] >= -1
         and page.y0[i] <= page.height + 1
         and math.isfinite(page.x[i])
         and math.isfinite(page.y[i])

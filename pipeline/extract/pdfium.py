@@ -11,7 +11,6 @@ from array import array
 from collections import deque
 from collections.abc import Callable, Iterator
 from itertools import repeat
-from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -40,11 +39,12 @@ _loose_box = _function("FPDFText_GetLooseCharBox", _PAGE, _INT, _ADDRESS)
 _text_object = _function("FPDFText_GetTextObject", _PAGE, _INT, result=ctypes.c_void_p)
 
 
-def open_pdf(path: Path, data: bytes) -> pdfium.PdfDocument:
+def open_pdf(data: bytes) -> pdfium.PdfDocument:
     """Open a PDF held in memory.
 
     Raises:
         InputError: encrypted, truncated or unreadable, each with its own reason.
+
     """
     try:
         document = pdfium.PdfDocument(data)
@@ -119,7 +119,11 @@ def _characters(page: pdfium.PdfPage, textpage: Any, handle: int | None, fonts: 
     glyphs.style = array("i", map(by_object.__getitem__, objects))
     glyphs.unmapped = frozenset(at for at, error in enumerate(errors) if error == 1)
     glyphs.text = [
-        "\ufffd" if error == 1 else "-" if codes[i] in _HYPHENS and raw.FPDFText_IsHyphen(textpage, i) == 1 else chr(codes[i])
+        "\ufffd"
+        if error == 1
+        else "-"
+        if codes[i] in _HYPHENS and raw.FPDFText_IsHyphen(textpage, i) == 1
+        else chr(codes[i])
         for i, error in zip(keep, errors, strict=True)
     ]
     glyphs.x, glyphs.y, glyphs.x0, glyphs.y0, glyphs.x1, glyphs.y1 = _upright(page, origins_x, origins_y, boxes)
@@ -202,12 +206,40 @@ def _upright(
         return array("d", [zero - v for v in values])
 
     if rotation == 90:
-        return (along(origins_y, bottom), along(origins_x, left), along(by0, bottom), along(bx0, left), along(by1, bottom), along(bx1, left))
+        return (
+            along(origins_y, bottom),
+            along(origins_x, left),
+            along(by0, bottom),
+            along(bx0, left),
+            along(by1, bottom),
+            along(bx1, left),
+        )
     if rotation == 180:
-        return (against(origins_x, right), along(origins_y, bottom), against(bx1, right), along(by0, bottom), against(bx0, right), along(by1, bottom))
+        return (
+            against(origins_x, right),
+            along(origins_y, bottom),
+            against(bx1, right),
+            along(by0, bottom),
+            against(bx0, right),
+            along(by1, bottom),
+        )
     if rotation == 270:
-        return (against(origins_y, top), against(origins_x, right), against(by1, top), against(bx1, right), against(by0, top), against(bx0, right))
-    return (along(origins_x, left), against(origins_y, top), along(bx0, left), against(by1, top), along(bx1, left), against(by0, top))
+        return (
+            against(origins_y, top),
+            against(origins_x, right),
+            against(by1, top),
+            against(bx1, right),
+            against(by0, top),
+            against(bx0, right),
+        )
+    return (
+        along(origins_x, left),
+        against(origins_y, top),
+        along(bx0, left),
+        against(by1, top),
+        along(bx1, left),
+        against(by0, top),
+    )
 
 
 def _visible_box(page: pdfium.PdfPage) -> tuple[float, float, float, float]:

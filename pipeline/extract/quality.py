@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipeline.document import Finding, Span
-from pipeline.extract.glyphs import Glyphs
 from pipeline.extract.rules import LAY_07, LAY_09, LAY_13
 
 _GARBAGE_SHARE = 0.2  # of a page's characters have no meaning: the text layer cannot be trusted
+_MEANINGLESS = frozenset({"Co", "Cc", "Cs", "Cn"})
 _WHAT = {
     "image": ("只有图像，没有文字层", "OCR 识别后重新处理"),
     "drawing": ("文字已转为曲线，没有文字层", "OCR 识别后重新处理，或向发文机关索取原件"),
@@ -35,16 +35,16 @@ class Verdict(NamedTuple):
     offset: int = 0  # of its first character in the text of the page
 
 
-def judge(page: Glyphs | None, lines: Iterable[str]) -> Verdict:
-    """The verdict on a page and the lines built from it."""
-    if page is None:
+def judge(lines: Sequence[str], *, images: int = 0, drawings: int = 0, readable: bool = True) -> Verdict:
+    """The verdict on a page from its lines and, where it has none, from what else stands on it."""
+    if not readable:
         return Verdict("unreadable")
     text = "\n".join(lines)
     if not text:
-        return Verdict("image" if page.images else "drawing" if page.drawings else "blank")
-    odd = sum(c == "\ufffd" or unicodedata.category(c) in ("Co", "Cc", "Cs", "Cn") for c in text if c != "\n")
-    odd += 5 * text.count("(cid:")
-    return Verdict("text", len(text), len(page.unmapped), odd, max(0, text.find("\ufffd")))
+        return Verdict("image" if images else "drawing" if drawings else "blank")
+    odd = sum(c == "\ufffd" or unicodedata.category(c) in _MEANINGLESS for c in text if c not in "\n\t")
+    odd += len("(cid:") * text.count("(cid:")
+    return Verdict("text", len(text), text.count("\ufffd"), odd, max(0, text.find("\ufffd")))
 
 
 def without_text(verdicts: list[Verdict]) -> str:
@@ -64,9 +64,13 @@ def findings(verdicts: list[Verdict], pages: list[Span]) -> Iterable[Finding]:
             continue
         if verdict.meaningless > _GARBAGE_SHARE * verdict.characters:
             share = f"{verdict.meaningless}/{verdict.characters}"
-            yield LAY_13.finding(span, f"第{number}页的文字层有{share}个字符没有意义，不可信，请 OCR 识别后重新处理。", found=share)
+            yield LAY_13.finding(
+                span, f"第{number}页的文字层有{share}个字符没有意义，不可信，请 OCR 识别后重新处理。", found=share
+            )
         if verdict.unmapped:
             first = span.start + verdict.offset
             yield LAY_09.finding(
-                Span(first, first + 1), f"第{number}页有{verdict.unmapped}个字形没有对应的字符，请对照原件补录。", found=str(verdict.unmapped)
+                Span(first, first + 1),
+                f"第{number}页有{verdict.unmapped}个字形没有对应的字符，请对照原件补录。",
+                found=str(verdict.unmapped),
             )

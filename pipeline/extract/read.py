@@ -32,6 +32,7 @@ def load(path: Path, limits: Limits) -> bytes:
 
     Raises:
         InputError: no such file, not a regular file, empty, too large or unreadable.
+
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
@@ -42,11 +43,15 @@ def load(path: Path, limits: Limits) -> bytes:
     with os.fdopen(descriptor, "rb") as file:
         info = os.fstat(file.fileno())
         if stat.S_ISDIR(info.st_mode):
-            raise InputError("not a file", "is a folder; give the files in it, or a folder name that is not a document's")
+            raise InputError(
+                "not a file", "is a folder; give the files in it, or a folder name that is not a document's"
+            )
         if not stat.S_ISREG(info.st_mode):
             raise InputError("not a file", "is not a regular file; copy its content to one")
         if info.st_size > limits.input_bytes:
-            raise InputError("too large", f"has {info.st_size} bytes, the limit is {limits.input_bytes}; split it or raise the limit")
+            raise InputError(
+                "too large", f"has {info.st_size} bytes, the limit is {limits.input_bytes}; split it or raise the limit"
+            )
         data = file.read()
     if not data.strip():
         raise InputError("empty", "is empty; fetch it again")
@@ -58,10 +63,11 @@ def extract(path: Path, data: bytes, limits: Limits) -> Document:
 
     Raises:
         InputError: the content is no text or PDF that can be processed.
+
     """
     source = Source(path.name, hashlib.sha256(data).hexdigest())
-    if b"%PDF-" in data[:1024] and not data.lstrip()[:1] == b"<":
-        return _from_pdf(path, data, source, limits)
+    if b"%PDF-" in data[:1024] and data.lstrip()[:1] != b"<":
+        return _from_pdf(data, source, limits)
     if path.suffix.lower() == ".txt":
         return _from_text(decode(data), source, limits)
     raise InputError("not a PDF", f"is not a PDF but {_guess(data)}")
@@ -106,16 +112,20 @@ def _assemble(pages: list[list[str]], source: Source) -> Document:
         end = max(start, at - 1)
         spans.append(Page(number, 0.0, 0.0, Span(start, end)))
         at = end + 1
-    return Document.of("\f".join("\n".join(page) for page in pages), Layout(tuple(spans), tuple(lines)), source)
+    document = Document.of("\f".join("\n".join(page) for page in pages), Layout(tuple(spans), tuple(lines)), source)
+    verdicts = [quality.judge(page) for page in pages]
+    return document.with_findings(quality.findings(verdicts, [page.span for page in spans]))
 
 
-def _from_pdf(path: Path, data: bytes, source: Source, limits: Limits) -> Document:
+def _from_pdf(data: bytes, source: Source, limits: Limits) -> Document:
     from pipeline.extract.pdfium import open_pdf, read_pages  # 55 ms of start-up that a text file need not pay
 
-    pdf = open_pdf(path, data)
+    pdf = open_pdf(data)
     try:
         if len(pdf) > limits.pages:
-            raise InputError("too large", f"has {len(pdf)} pages, the limit is {limits.pages}; split it or raise the limit")
+            raise InputError(
+                "too large", f"has {len(pdf)} pages, the limit is {limits.pages}; split it or raise the limit"
+            )
         builder = _Builder(source, limits)
         for page in read_pages(pdf):
             builder.add(page)
@@ -131,9 +141,13 @@ def _check_size(pages: int, characters: Iterable[int], limits: Limits) -> None:
     for number, count in enumerate(characters, 1):
         total += count
         if count > limits.page_characters:
-            raise InputError("too large", f"has {count} characters on page {number}, the limit is {limits.page_characters}")
+            raise InputError(
+                "too large", f"has {count} characters on page {number}, the limit is {limits.page_characters}"
+            )
     if total > limits.characters:
-        raise InputError("too large", f"has {total} characters, the limit is {limits.characters}; split it or raise the limit")
+        raise InputError(
+            "too large", f"has {total} characters, the limit is {limits.characters}; split it or raise the limit"
+        )
 
 
 class _Builder:
@@ -166,7 +180,9 @@ class _Builder:
             texts.append(self._line(glyphs, line.glyphs, number, row, dominant_style(glyphs, line), hidden=line.hidden))
         self.texts.append("\n".join(texts))
         self.pages.append(Page(number, _sane(glyphs.width), _sane(glyphs.height), Span(start, self.at)))
-        self.verdicts.append(quality.judge(page, texts))
+        self.verdicts.append(
+            quality.judge(texts, images=glyphs.images, drawings=glyphs.drawings, readable=page is not None)
+        )
 
     def _separator(self) -> None:
         for values in (self.x0, self.y0, self.x1, self.y1):
@@ -205,6 +221,7 @@ class _Builder:
 
         Raises:
             InputError: no page has text.
+
         """
         text = "\f".join(self.texts)
         if not text.strip():

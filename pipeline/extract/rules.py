@@ -12,7 +12,7 @@ LAY_07 = Rule(
     certainty=ASK,
     severity="error",
     cert="high",
-    examples=(),
+    examples=(("第一页。\f\f第三页。", None), ("第一页。\f第二页。",) * 2),
 )
 LAY_09 = Rule(
     id="LAY-09",
@@ -22,7 +22,7 @@ LAY_09 = Rule(
     certainty=ASK,
     severity="warning",
     cert="high",
-    examples=(),
+    examples=(("中华\ufffd全国总工会的全体会员和职工同志们", None), ("中华全国总工会",) * 2),
 )
 LAY_13 = Rule(
     id="LAY-13",
@@ -32,7 +32,7 @@ LAY_13 = Rule(
     certainty=ASK,
     severity="error",
     cert="high",
-    examples=(),
+    examples=(("\ue5e5\ue5e6\ue5e7全国总工会", None), ("中华全国总工会",) * 2),
 )
 
 RULES = (LAY_07, LAY_09, LAY_13)

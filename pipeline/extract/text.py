@@ -14,6 +14,7 @@ def decode(data: bytes) -> str:
 
     Raises:
         InputError: not UTF-8.
+
     """
     try:
         return data.decode("utf-8-sig")

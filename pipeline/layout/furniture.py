@@ -11,7 +11,9 @@ from pipeline.document import Document, Line
 from pipeline.fold import fold
 
 _DASHES = r"[-—–−─－‐]"
-_NUMBER = regex.compile(rf"{_DASHES}{{0,2}}\s*\d{{1,4}}\s*{_DASHES}{{0,2}}|第\s*\d+\s*页(?:\s*[，/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+")
+_NUMBER = regex.compile(
+    rf"{_DASHES}{{0,2}}\s*\d{{1,4}}\s*{_DASHES}{{0,2}}|第\s*\d+\s*页(?:\s*[，/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+"
+)
 _DASHED = regex.compile(rf"{_DASHES}{{1,2}}\s*\d{{1,4}}\s*{_DASHES}{{1,2}}")
 
 

@@ -7,6 +7,9 @@ from pipeline.rule import ASK, CERTAIN, LIKELY, Rule
 _LINES = "各级工会要进一步提升政治站位，把深入学习宣\n传贯彻贺信精神作为重大政治任务，坚持不懈加\n强理论武装，深入学习贯彻重要论述。"
 _BREAK = "传贯彻贺信精神作为重大政治任务，坚持不懈加强\n理论武装，深入学习贯彻。\n二要继续扎实推进改革。"
 
+_LATIN = "请使用操作系统和办公软件处理文件，例如Word\nfor Windows等，不要使用其他的软件处理。"
+_ADDRESS = "请登录江州工会网（https://www.jzgh.example.org/akb/\nform）查询，并且按照要求填写各项内容。"
+
 LAY_01 = Rule(
     id="LAY-01",
     name="wrapped-line",
@@ -48,7 +51,10 @@ LAY_05 = Rule(
     title="外文单词间的空格",
     clause="无条款（版面）",
     certainty=CERTAIN,
-    examples=(("请使用操作系统和办公软件处理文件，例如Word\nfor Windows等，不要使用其他的软件处理。",) + ("请使用操作系统和办公软件处理文件，例如Word for Windows等，不要使用其他的软件处理。",),),
+    examples=(
+        (_LATIN, _LATIN.replace("\n", " ")),
+        (_ADDRESS, _ADDRESS.replace("\n", "")),
+    ),
 )
 LAY_06 = Rule(
     id="LAY-06",
@@ -56,7 +62,10 @@ LAY_06 = Rule(
     title="印发机关与印发日期之间的空白",
     clause="GB/T 9704-2012 7.4.3",
     certainty=CERTAIN,
-    examples=(),
+    examples=(
+        ("抄送：市水利局。\n市总工会办公室 2022年5月7日 印发", "抄送：市水利局。\n市总工会办公室2022年5月7日印发"),
+        ("抄送：市水利局。\n市总工会办公室2022年5月7日印发",) * 2,
+    ),
 )
 LAY_08 = Rule(
     id="LAY-08",
@@ -67,7 +76,10 @@ LAY_08 = Rule(
     severity="info",
     cert="medium",
     message="未识别出标题、主送机关、成文日期、版记等任何公文要素，各段均按正文处理。",
-    examples=(),
+    examples=(
+        ("春天来了，校园里的花都开了。", None),
+        ("总工会关于放假的通知\n各部门：\n现将有关事项通知如下。\n总工会\n2022年5月6日",) * 2,
+    ),
 )
 
 RULES = (LAY_01, LAY_02, LAY_03, LAY_04, LAY_05, LAY_06, LAY_08)

@@ -10,7 +10,7 @@ from functools import partial
 import regex
 
 from pipeline.config import LayoutPolicy
-from pipeline.document import Block, Certainty, Change, Document, Finding, Part, Span
+from pipeline.document import CIRCULAR, Block, Certainty, Change, Document, Finding, Span
 from pipeline.fold import SPACES
 from pipeline.layout.furniture import Furniture, find_furniture
 from pipeline.layout.reflow import decide
@@ -60,7 +60,7 @@ def _furniture_blocks(furniture: Sequence[Furniture], pieces: Sequence[Piece]) -
     for item in furniture:
         at = bisect_left(starts, item.line.span.start)
         at = at if item.place == "top" else at - 1
-        part = pieces[min(max(at, 0), len(pieces) - 1)].part if pieces else Part("circular")
+        part = pieces[min(max(at, 0), len(pieces) - 1)].part if pieces else CIRCULAR
         attributes = {"type": item.type, "place": item.place}
         blocks.append(Block("furniture", item.line.span, part, attributes=attributes, why=item.rule))
     return blocks

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.document import Part
+from pipeline.document import CIRCULAR, Part
 from pipeline.facts import facts, genre_of
 from pipeline.layout.reflow import Decision
 from pipeline.layout.rows import Row, joined
@@ -27,7 +27,9 @@ _LABEL = regex.compile(r"(抄 *送|抄 *报|分 *送|主 *送) *： *")
 _OTHER_IMPRINT = regex.compile(r"主题词|共印|[（(]?共\d+份|公开方式|信息公开|打字|校对|录入")
 _SENTENCE = regex.compile(r"[。！？；]")
 _LEADS_IN = regex.compile(r"(?:如下|下列|以下|通知|事项|同志们|朋友们|代表们|委员们|代表|委员|同志)：$")
-_SENT_OUT = regex.compile(r"(?:印发|转发|批转|发布|颁布|颁发|公布|下发)(?:.{2,12}?同志)?《?(.{4,}?)》?的?(?:通知|函|命令|公告|决定)$")
+_SENT_OUT = regex.compile(
+    r"(?:印发|转发|批转|发布|颁布|颁发|公布|下发)(?:.{2,12}?同志)?《?(.{4,}?)》?的?(?:通知|函|命令|公告|决定)$"
+)
 _MAX_TITLE, _MAX_ADDRESSEES, _MAX_SIGNATURES, _MAX_IMPRINT = 6, 12, 12, 14
 _ALIKE = 0.8  # of the name of a carried document must be found in a line to take it for its title
 
@@ -48,7 +50,6 @@ class Piece(NamedTuple):
     open_end: bool = False
 
 
-CIRCULAR = Part("circular")
 IMPRINT = Part("imprint")
 
 
@@ -208,7 +209,7 @@ def _addressees_by_place(rows: Sequence[Row], at: int, end: int) -> int | None:
         if rows[at].indent is None:
             break  # without coordinates the list cannot be told from the paragraph after it: one line at most
     text = joined(rows[at:stop]).rstrip("。，；、")
-    if stop == at or stop == end or _SENTENCE.search(text) or not _names_organs(text):
+    if stop in (at, end) or _SENTENCE.search(text) or not _names_organs(text):
         return None
     return stop if rows[at].indent is not None or rows[at].slack > 2 else None
 
@@ -310,7 +311,12 @@ def _imprint(rows: Sequence[Row]) -> list[Piece]:
             pieces.append(Piece(kind, [row], IMPRINT, "版记中的标签", label.end()))
         elif _IMPRINT.search(row.text):
             pieces.append(Piece("imprint", [row], IMPRINT, "以日期和“印发”结尾"))
-        elif pieces and pieces[-1].label and not joined(pieces[-1].rows).endswith("。") and not _OTHER_IMPRINT.match(row.text):
+        elif (
+            pieces
+            and pieces[-1].label
+            and not joined(pieces[-1].rows).endswith("。")
+            and not _OTHER_IMPRINT.match(row.text)
+        ):
             last = pieces[-1]
             pieces[-1] = last._replace(rows=[*last.rows, row])
         else:

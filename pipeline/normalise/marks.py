@@ -60,7 +60,7 @@ def _certainty(folded: str, at: int, left: str, right: str, after_latin: Certain
         return CERTAIN
     if left == HAN_SIDE or (left == NUMBER_SIDE and right in (HAN_SIDE, EDGE)):
         adjacent = folded[at + 1 : at + 2]
-        return None if right == NUMBER_SIDE and left == NUMBER_SIDE or adjacent in ("/", "\\") else LIKELY
+        return None if (right == NUMBER_SIDE and left == NUMBER_SIDE) or adjacent in ("/", "\\") else LIKELY
     if left == EDGE and right == HAN_SIDE:
         return CERTAIN
     if left == LATIN_SIDE and right == HAN_SIDE and _LATIN_WORD.search(folded[max(0, at - 40) : at]):
@@ -95,7 +95,11 @@ def _pair(folded: str, start: int, end: int) -> Iterator[Change]:
         certainty = CERTAIN
     else:
         outer = {_outer(folded[start - 1 : start]), _outer(folded[end + 1 : end + 2])}
-        if not outer <= {HAN_SIDE, EDGE} or outer == {EDGE} or _FIGURES.fullmatch(content) and regex.search("[,，]", content):
+        if (
+            not outer <= {HAN_SIDE, EDGE}
+            or outer == {EDGE}
+            or (_FIGURES.fullmatch(content) and regex.search("[,，]", content))
+        ):
             return
         certainty = LIKELY
     yield Change(start, start + 1, "（", certainty)

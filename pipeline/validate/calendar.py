@@ -12,7 +12,9 @@ from pipeline.fold import fold
 
 _HAN_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "◯": 0}
 _NUMERAL = "[0-9〇零一二三四五六七八九十]"
-_DATE = regex.compile(rf"(?<!{_NUMERAL})((?:{_NUMERAL} *){{4}})年 *((?:{_NUMERAL} *){{1,3}})月 *((?:{_NUMERAL} *){{1,3}})日")
+_DATE = regex.compile(
+    rf"(?<!{_NUMERAL})((?:{_NUMERAL} *){{4}})年 *((?:{_NUMERAL} *){{1,3}})月 *((?:{_NUMERAL} *){{1,3}})日"
+)
 
 
 class Mention(NamedTuple):

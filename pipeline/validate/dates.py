@@ -12,13 +12,20 @@ from pipeline.rule import ASK, Rule
 from pipeline.validate.calendar import mentions, printed
 
 _WEEKDAYS = "一二三四五六日"
-_WEEKDAY = regex.compile(r"\s*[（(]?\s*(?:星期|礼拜|周)([一二三四五六日天])(?=[）)，,。；;、\s]|$|[上下]午|晚|召|举|开)")
+_WEEKDAY = regex.compile(
+    r"\s*[（(]?\s*(?:星期|礼拜|周)([一二三四五六日天])(?=[）)，,。；;、\s]|$|[上下]午|晚|召|举|开)"
+)
 
 
 def _not_in_calendar(shown: Shown) -> Iterator[Change]:
     for mention in mentions(shown.text):
         if mention.date is None:
-            yield Change(mention.start, mention.end, None, message=f"“{shown.text[mention.start : mention.end]}”不是有效的公历日期")
+            yield Change(
+                mention.start,
+                mention.end,
+                None,
+                message=f"“{shown.text[mention.start : mention.end]}”不是有效的公历日期",
+            )
 
 
 def _wrong_weekday(shown: Shown) -> Iterator[Change]:
@@ -64,7 +71,11 @@ def _carried_after_issued(document: Document) -> Iterator[Finding]:
             if second > first:
                 message = f"被印发件日期{printed(second)}晚于通知成文日期{printed(first)}"
                 yield DATE_011.finding(
-                    carried.span, message, places=(issued.span,), found=printed(second), expected=f"不晚于{printed(first)}"
+                    carried.span,
+                    message,
+                    places=(issued.span,),
+                    found=printed(second),
+                    expected=f"不晚于{printed(first)}",
                 )
 
 

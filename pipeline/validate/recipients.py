@@ -14,7 +14,9 @@ from pipeline.rule import ASK, Rule
 
 _LEVELS = ("；", "，", "、")
 # a division without an organ: 各省, 自治区, 各市（州）; it shares the head of the name that follows it
-_DIVISION = regex.compile(r"(?:各|全省|全市|全国)?(?:各)?(?:省|自治区|直辖市|自治州|地区|市|州|盟|县|区|旗|乡|镇|街道)(?:级)?(?:（[^）]*）)?")
+_DIVISION = regex.compile(
+    r"(?:各|全省|全市|全国)?(?:各)?(?:省|自治区|直辖市|自治州|地区|市|州|盟|县|区|旗|乡|镇|街道)(?:级)?(?:（[^）]*）)?"
+)
 _END = "：。；，、 \u3000"
 
 
@@ -113,7 +115,12 @@ def _missing(document: Document) -> Iterator[Finding]:
 
 
 def _notice(*addressees: str, title: str = "总工会关于做好工作的通知") -> tuple[tuple[str, str], ...]:
-    return (("title", title), *(("addressees", name) for name in addressees), ("p", "现通知如下。"), ("date", "2022年5月6日"))
+    return (
+        ("title", title),
+        *(("addressees", name) for name in addressees),
+        ("p", "现通知如下。"),
+        ("date", "2022年5月6日"),
+    )
 
 
 RCPT_001 = Rule(

@@ -1,0 +1,25 @@
+"""The reading text: one block a line, as the reading walk of the TEI file gives it (spec: tei, 9)."""
+
+from __future__ import annotations
+
+from pipeline.document import Block, Document
+from pipeline.emit.xml import FORBIDDEN
+
+UNMAPPED = "〓"  # stands for a glyph without a character
+
+
+def block_text(document: Document, block: Block) -> str:
+    """The reading of a block with its printed label."""
+    label = document.read(block.label) if block.label else ""
+    return visible(label + document.own_text(block))
+
+
+def visible(text: str) -> str:
+    """A reading as outputs show it: unmapped glyphs as 〓, without what no output may hold."""
+    return FORBIDDEN.sub("", text).replace("\ufffd", UNMAPPED)
+
+
+def reading(document: Document) -> bytes:
+    """The reading text of a document, UTF-8 with a final line feed."""
+    blocks = (block for block in document.blocks if block.kind != "furniture")
+    return "".join(block_text(document, block) + "\n" for block in blocks).encode("utf-8")
