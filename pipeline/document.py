@@ -239,7 +239,7 @@ class Document:
         """
         if start == end:
             at = self.first[start] if start < len(self.text) else len(self.source)
-            return Span(at, self.last[start - 1] if start and self.first[start - 1] == at else at)
+            return Span(at, max(at, self.last[start - 1]) if start else at)
         return Span(self.first[start], max(self.first[start], self.last[end - 1]))
 
     def text_range(self, span: Span) -> tuple[int, int]:

@@ -79,7 +79,7 @@ class Pdf:
         return len(self.objects) + 2
 
     def _code(self, c: str) -> int:
-        return self.codes.setdefault(c, len(self.codes) + 1)
+        return self.codes.setdefault(c, 1000 + len(self.codes))
 
     def _font(self, base: str) -> int:
         half = " ".join(f"{code} [500]" for c, code in self.codes.items() if ord(c) <= 0x2000)

@@ -19,6 +19,7 @@ _LIST_MARK = regex.compile(
     r"|第[一二三四五六七八九十百]+[章节条款]|[一二三四五六七八九十]+[要是](?!求)|附件"
 )
 _SAME_SIZE = 0.08
+_TELLING = 10  # cells; among narrower lines no line can be called full
 
 
 class Decision(NamedTuple):
@@ -60,8 +61,10 @@ def _by_width(row: Row, after: Row, area: Area, policy: LayoutPolicy) -> Decisio
     ended = _SENTENCE_END.search(row.text) is not None
     after_ended = _SENTENCE_END.search(after.text) is not None
     narrower = after.slack >= policy.indent[0]
-    if _LIST_MARK.match(after.text) and ended:
+    if _LIST_MARK.match(after.text) and (ended or short):
         return Decision(False)
+    if area.right < _TELLING:
+        return Decision(False, sure=ended)
     if not ended:
         return Decision(not short, sure=row.slack < after.needs() + policy.indent[1])
     if short or row.slack > policy.indent[1]:

@@ -16,7 +16,11 @@ LAY_01 = Rule(
     title="段内换行",
     clause="无条款（版面）",
     certainty=CERTAIN,
-    examples=((_LINES, _LINES.replace("\n", "")), (_BREAK, _BREAK.replace("\n", "", 1))),
+    examples=(
+        (_LINES, _LINES.replace("\n", "")),
+        (_BREAK, _BREAK.replace("\n", "", 1)),
+        ("一、总体要求\n二、主要任务",) * 2,
+    ),
 )
 LAY_02 = Rule(
     id="LAY-02",
@@ -26,7 +30,7 @@ LAY_02 = Rule(
     certainty=CERTAIN,
     examples=(
         (_LINES.replace("\n", "\f", 1), _LINES.replace("\n", "")),
-        ("特此通知，请认真贯彻执行好。\f各级工会要进一步提升政治站位。",) * 2,
+        (f"{_LINES}\f二要继续扎实推进改革，努力建设高素质的",) * 2,
     ),
 )
 LAY_03 = Rule(
@@ -53,7 +57,7 @@ LAY_05 = Rule(
     certainty=CERTAIN,
     examples=(
         (_LATIN, _LATIN.replace("\n", " ")),
-        (_ADDRESS, _ADDRESS.replace("\n", "")),
+        (_ADDRESS,) * 2,
     ),
 )
 LAY_06 = Rule(
