@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError
+
+_RANGES = {"report.dpi": (1, 1200), "report.quality": (0, 100)}  # other numbers: 0 or more
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def load(path: Path | None = None) -> Config:
     if path is None:
         return _config(_defaults())
     try:
-        given = tomllib.loads(path.read_text(encoding="utf-8"))
+        given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}; check --config") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -102,6 +105,11 @@ def _merge(defaults: dict[str, Any], given: dict[str, Any], where: str, table: s
         elif not _fits(value, default):
             kinds = {bool: "true or false", int: "a whole number", float: "a number", list: f"{default!r} or the like"}
             raise UsageError(f"{where}: {table}{name} must be {kinds[type(default)]}, not {value!r}")
+        else:
+            low, high = _RANGES.get(table + name, (0, math.inf))
+            if not all(low <= number <= high for number in (value if isinstance(value, list) else [value])):
+                bounds = f"{low} or more" if high == math.inf else f"between {low} and {high}"
+                raise UsageError(f"{where}: {table}{name} must be {bounds}, not {value!r}")
         merged[name] = value
     return merged
 

@@ -343,41 +343,36 @@ class Document:
     def hunks(self) -> Iterator[Hunk]:
         """The source in runs left alone and runs changed, in order; they tile the source and their texts the reading.
 
-        Edits that share source characters are one hunk; an insertion joins the edit it touches.
+        Edits that share source characters, or insert at one place, are one hunk.
         """
         at, done = 0, 0
+        for start, end, edits in self._groups():
+            begin = bisect_left(self.first, start, done)
+            if at < start:
+                yield Hunk(Span(at, start), (done, begin), ())
+            stop = bisect_left(self.first, end, begin)
+            if start == end:
+                while stop < len(self.text) and self.first[stop] == self.last[stop] == end:
+                    stop += 1
+            yield Hunk(Span(start, end), (begin, stop), edits)
+            at, done = end, stop
+        if at < len(self.source):
+            yield Hunk(Span(at, len(self.source)), (done, len(self.text)), ())
+
+    def _groups(self) -> Iterator[tuple[int, int, tuple[Edit, ...]]]:
+        """The edits in groups that belong together, each with the source span it covers."""
         group: list[Edit] = []
         start = end = 0
-        for edit in (*self.edits, None):
-            if edit is not None and group and _meet(start, end, edit.span):
+        for edit in self.edits:
+            if group and (edit.span.start < end or edit.span == (start, end)):
                 end = max(end, edit.span.end)
                 group.append(edit)
                 continue
             if group:
-                begin, stop = self._changed(start, end, done)
-                if at < start:
-                    yield Hunk(Span(at, start), (done, begin), ())
-                yield Hunk(Span(start, end), (begin, stop), tuple(group))
-                at, done = end, stop
-            if edit is not None:
-                group, (start, end) = [edit], edit.span
-        if at < len(self.source):
-            yield Hunk(Span(at, len(self.source)), (done, len(self.text)), ())
-
-    def _changed(self, start: int, end: int, done: int) -> tuple[int, int]:
-        """The text offsets from ``done`` on that stand for a changed run of the source, with what is inserted at its end."""
-        begin = bisect_left(self.first, start, done)
-        stop = bisect_left(self.first, end, begin)
-        while stop < len(self.text) and self.first[stop] == self.last[stop] == end:
-            stop += 1
-        return begin, stop
-
-
-def _meet(start: int, end: int, span: Span) -> bool:
-    """Does an edit belong to the group of edits on start–end?  Spans come sorted."""
-    if span.start == span.end or start == end:
-        return span.start <= end
-    return span.start < end
+                yield start, end, tuple(group)
+            group, (start, end) = [edit], edit.span
+        if group:
+            yield start, end, tuple(group)
 
 
 class Locate:

@@ -49,7 +49,11 @@ class Pdf:
         stream = zlib.compress("\n".join(content).encode("latin-1"))
         body = self._add(b"<< /Length %d /Filter /FlateDecode >>\nstream\n" % len(stream) + stream + b"\nendstream")
         box = f"/MediaBox [0 0 {self.width:g} {self.height:g}]"
-        self.pages.append(self._add(f"<< /Type /Page /Parent 2 0 R {box} /Contents {body} 0 R /Resources << /Font << @FONTS@ >> {extra} >> {entries} >>"))
+        self.pages.append(
+            self._add(
+                f"<< /Type /Page /Parent 2 0 R {box} /Contents {body} 0 R /Resources << /Font << @FONTS@ >> {extra} >> {entries} >>"
+            )
+        )
         return self
 
     def image(self) -> str:
@@ -62,7 +66,10 @@ class Pdf:
     def data(self) -> bytes:
         fonts = " ".join(f"/{name} {self._font(base)} 0 R" for name, base in _FONTS.items())
         kids = " ".join(f"{n} 0 R" for n in self.pages)
-        fixed = [b"<< /Type /Catalog /Pages 2 0 R >>", f"<< /Type /Pages /Kids [{kids}] /Count {len(self.pages)} >>".encode()]
+        fixed = [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            f"<< /Type /Pages /Kids [{kids}] /Count {len(self.pages)} >>".encode(),
+        ]
         out = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
         offsets = []
         for number, content in enumerate([*fixed, *self.objects], 1):
@@ -83,11 +90,17 @@ class Pdf:
 
     def _font(self, base: str) -> int:
         half = " ".join(f"{code} [500]" for c, code in self.codes.items() if ord(c) <= 0x2000)
-        descriptor = self._add(f"<< /Type /FontDescriptor /FontName /{base} /Flags 6 /FontBBox [0 -140 1000 860] /ItalicAngle 0 /Ascent 860 /Descent -140 /CapHeight 860 /StemV 80 >>")
+        descriptor = self._add(
+            f"<< /Type /FontDescriptor /FontName /{base} /Flags 6 /FontBBox [0 -140 1000 860] /ItalicAngle 0 /Ascent 860 /Descent -140 /CapHeight 860 /StemV 80 >>"
+        )
         info = "/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 5 >>"
-        cid = self._add(f"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /{base} {info} /FontDescriptor {descriptor} 0 R /DW 1000 /W [{half}] >>")
+        cid = self._add(
+            f"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /{base} {info} /FontDescriptor {descriptor} 0 R /DW 1000 /W [{half}] >>"
+        )
         unicode = self._add_stream(_to_unicode(self.codes))
-        return self._add(f"<< /Type /Font /Subtype /Type0 /BaseFont /{base} /Encoding /Identity-H /DescendantFonts [{cid} 0 R] /ToUnicode {unicode} 0 R >>")
+        return self._add(
+            f"<< /Type /Font /Subtype /Type0 /BaseFont /{base} /Encoding /Identity-H /DescendantFonts [{cid} 0 R] /ToUnicode {unicode} 0 R >>"
+        )
 
     def _add_stream(self, content: str) -> int:
         return self._add(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
@@ -101,7 +114,9 @@ def _to_unicode(codes: dict[str, int]) -> str:
     return f"{head}\n1 begincodespacerange <0000> <FFFF> endcodespacerange\n{maps}\nendcmap end end"
 
 
-def lines(texts: Sequence[str], x: float = 79.4, y: float = 120.0, pitch: float = 29.0, **more: float | str) -> list[Set]:
+def lines(
+    texts: Sequence[str], x: float = 79.4, y: float = 120.0, pitch: float = 29.0, **more: float | str
+) -> list[Set]:
     """Lines of text one under the other; a line that begins with U+3000 is set in by so many characters."""
     size = float(more.get("size", 16.0))
     found = []

@@ -59,7 +59,9 @@ def plain(half: str | Parts) -> str:
 
 
 @pytest.mark.parametrize(("rule", "subject", "outcome"), EXAMPLES)
-def test_an_example_comes_out_as_its_literal_says(rule: Rule, subject: str | Parts, outcome: str | Parts | None) -> None:
+def test_an_example_comes_out_as_its_literal_says(
+    rule: Rule, subject: str | Parts, outcome: str | Parts | None
+) -> None:
     document = ran(rule, subject)
     asked = [finding for finding in document.findings if finding.rule == rule.id]
     made = [edit for edit in document.edits if edit.rule == rule.id]
@@ -106,8 +108,8 @@ def test_a_rule_that_only_asks_changes_nothing() -> None:
                 assert ran(rule, subject).text == ran(rule, subject).source or rule.id.startswith("LAY")
 
 
-@pytest.mark.parametrize(("rule", "subject", "outcome"), EXAMPLES)
-def test_one_pass_settles(rule: Rule, subject: str | Parts, outcome: str | Parts | None) -> None:
+@pytest.mark.parametrize(("rule", "subject"), [pytest.param(*p.values[:2], id=p.id) for p in EXAMPLES])
+def test_one_pass_settles(rule: Rule, subject: str | Parts) -> None:
     once = ran(rule, subject)
     again = rule.run(once)
     assert (again.text, again.edits, again.findings) == (once.text, once.edits, once.findings)

@@ -10,10 +10,9 @@ from pipeline.document import Certainty, Document, Edit, Finding, Span
 from pipeline.emit.header import text_of
 from pipeline.emit.inline import Inline
 from pipeline.emit.places import Places
-from pipeline.emit.xml import attributes
+from pipeline.emit.xml import FORBIDDEN, attributes
 from pipeline.rule import Rule
 
-_JOINS = frozenset({"LAY-01", "LAY-02"})
 LIKELY_MESSAGE = "自动改动，依据不完全充分，请核对：{title}"
 
 
@@ -38,12 +37,16 @@ def anchored(document: Document, asked: list[Question]) -> frozenset[Span]:
     """The spans that need anchors: those that are neither a whole block nor an edit that is written as an element."""
     whole = {block.span for block in document.blocks}
     found = set()
-    for question in asked:
-        for span in (question.finding.span, *question.finding.places):
-            is_join = question.edit is not None and question.edit.rule in _JOINS
-            if span is not None and span not in whole and (question.edit is None or is_join) and span.start < span.end:
+    for finding, edit in asked:
+        for span in (finding.span, *finding.places):
+            if span is not None and span not in whole and span.start < span.end and not _is_element(edit):
                 found.add(span)
     return frozenset(found)
+
+
+def _is_element(edit: Edit | None) -> bool:
+    """Is an edit written as an element that can be pointed at?  Line joins and characters XML forbids are not."""
+    return edit is not None and bool(edit.before.strip("\n\f") or edit.after) and not FORBIDDEN.search(edit.before)
 
 
 def write_standoff(asked: list[Question], inline: Inline) -> str:
@@ -86,10 +89,8 @@ class _Writer:
         return name if self.used[name] == 1 else f"{name}.{self.used[name]}"
 
     def _target(self, span: Span | None, edit: Edit | None) -> str:
-        if edit is not None and edit.rule not in _JOINS:
-            name = self.inline.elements.get(edit.span.start)
-            if name:
-                return f"#{name}"
+        if edit is not None and _is_element(edit):
+            return f"#{self.inline.elements[edit.span.start]}"
         if span is None or span.start == span.end:
             return "#text"
         if span in self.inline.blocks:

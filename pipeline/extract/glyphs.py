@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Style(NamedTuple):
-    """How a character is set: ``size`` in points after all scaling, ``angle`` in degrees counter-clockwise."""
+    """How a character is set: ``size`` in points after all scaling, ``angle`` in degrees counter-clockwise as shown."""
 
     font: str = ""
     size: float = 0.0

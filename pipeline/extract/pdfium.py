@@ -111,9 +111,10 @@ def _characters(page: pdfium.PdfPage, textpage: Any, handle: int | None, fonts: 
 
     styles: dict[Style, int] = {}
     by_object: dict[int | None, int] = {}
+    rotation = page.get_rotation()
     for at, pointer in enumerate(objects):
         if pointer not in by_object:
-            style = _style(textpage, keep[at], pointer, fonts)
+            style = _style(textpage, keep[at], pointer, fonts, rotation)
             by_object[pointer] = styles.setdefault(style, len(styles))
     glyphs.styles = list(styles)
     glyphs.style = array("i", map(by_object.__getitem__, objects))
@@ -150,8 +151,8 @@ def _join_surrogates(codes: list[int], keep: list[int]) -> list[int]:
     return joined
 
 
-def _style(textpage: Any, index: int, pointer: int | None, fonts: dict[int, str]) -> Style:
-    """Font, size, colour and visibility of the text object a character belongs to."""
+def _style(textpage: Any, index: int, pointer: int | None, fonts: dict[int, str], rotation: int) -> Style:
+    """Font, size, colour, visibility and direction of the text object a character belongs to; ``rotation`` of its page."""
     if not pointer:
         return Style()
     text_object = ctypes.cast(pointer, raw.FPDF_PAGEOBJECT)
@@ -161,11 +162,11 @@ def _style(textpage: Any, index: int, pointer: int | None, fonts: dict[int, str]
         fonts[key] = _font_name(font)
     size, matrix = ctypes.c_float(), raw.FS_MATRIX()
     raw.FPDFTextObj_GetFontSize(text_object, size)
-    scale, angle = 1.0, 0
+    scale, angle = 1.0, -rotation % 360
     if raw.FPDFText_GetMatrix(textpage, index, matrix):
         scale = math.hypot(matrix.c, matrix.d)
         if math.isfinite(matrix.a) and math.isfinite(matrix.b):
-            angle = round(math.degrees(math.atan2(matrix.b, matrix.a)))
+            angle = (round(math.degrees(math.atan2(matrix.b, matrix.a))) - rotation) % 360
     points = size.value * scale
     red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(255)
     raw.FPDFText_GetFillColor(textpage, index, red, green, blue, alpha)

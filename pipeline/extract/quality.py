@@ -32,19 +32,22 @@ class Verdict(NamedTuple):
     characters: int = 0
     unmapped: int = 0
     meaningless: int = 0  # U+FFFD, private use and control characters, the unmapped ones included
-    offset: int = 0  # of its first character in the text of the page
+    offset: int = 0  # of the first unmapped one in the text of the page
+    run: int = 0  # how many stand there together
 
 
 def judge(lines: Sequence[str], *, images: int = 0, drawings: int = 0, readable: bool = True) -> Verdict:
     """The verdict on a page from its lines and, where it has none, from what else stands on it."""
     if not readable:
         return Verdict("unreadable")
-    text = "\n".join(lines)
+    text = "\n".join(lines).lstrip("\n")
     if not text:
         return Verdict("image" if images else "drawing" if drawings else "blank")
     odd = sum(c == "\ufffd" or unicodedata.category(c) in _MEANINGLESS for c in text if c not in "\n\t")
     odd += len("(cid:") * text.count("(cid:")
-    return Verdict("text", len(text), text.count("\ufffd"), odd, max(0, text.find("\ufffd")))
+    first = max(0, text.find("\ufffd"))
+    run = len(text[first:]) - len(text[first:].lstrip("\ufffd"))
+    return Verdict("text", len(text), text.count("\ufffd"), odd, first, run)
 
 
 def without_text(verdicts: list[Verdict]) -> str:
@@ -70,7 +73,7 @@ def findings(verdicts: list[Verdict], pages: list[Span]) -> Iterable[Finding]:
         if verdict.unmapped:
             first = span.start + verdict.offset
             yield LAY_09.finding(
-                Span(first, first + 1),
+                Span(first, first + verdict.run),
                 f"第{number}页有{verdict.unmapped}个字形没有对应的字符，请对照原件补录。",
                 found=str(verdict.unmapped),
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import stat
 from array import array
@@ -35,17 +36,17 @@ def load(path: Path, limits: Limits) -> bytes:
 
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        file = io.FileIO(path, opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK))  # a FIFO would block
     except FileNotFoundError as error:
         raise InputError("not found", "does not exist; check the name") from error
+    except IsADirectoryError as error:
+        raise InputError(
+            "not a file", "is a folder; give the files in it, or a folder name that is not a document's"
+        ) from error
     except OSError as error:
         raise InputError("unreadable", f"cannot be opened: {error.strerror}; check its permissions") from error
-    with os.fdopen(descriptor, "rb") as file:
+    with file:
         info = os.fstat(file.fileno())
-        if stat.S_ISDIR(info.st_mode):
-            raise InputError(
-                "not a file", "is a folder; give the files in it, or a folder name that is not a document's"
-            )
         if not stat.S_ISREG(info.st_mode):
             raise InputError("not a file", "is not a regular file; copy its content to one")
         if info.st_size > limits.input_bytes:
@@ -114,7 +115,16 @@ def _assemble(pages: list[list[str]], source: Source) -> Document:
         at = end + 1
     document = Document.of("\f".join("\n".join(page) for page in pages), Layout(tuple(spans), tuple(lines)), source)
     verdicts = [quality.judge(page) for page in pages]
-    return document.with_findings(quality.findings(verdicts, [page.span for page in spans]))
+    return document.with_findings(quality.findings(verdicts, _text_spans(document.layout)))
+
+
+def _text_spans(layout: Layout) -> list[Span]:
+    """For each page the span from its first to its last character; an empty one where it has none."""
+    spans = [Span(page.span.start, page.span.start) for page in layout.pages]
+    for line in layout.lines:
+        span = spans[line.page - 1]
+        spans[line.page - 1] = Span(span.start if span.start < span.end else line.span.start, line.span.end)
+    return spans
 
 
 def _from_pdf(data: bytes, source: Source, limits: Limits) -> Document:
@@ -228,7 +238,7 @@ class _Builder:
             raise InputError("no text", quality.without_text(self.verdicts))
         layout = Layout(tuple(self.pages), tuple(self.lines), self.x0, self.y0, self.x1, self.y1)
         document = Document.of(text, layout, self.source)
-        return document.with_findings(quality.findings(self.verdicts, [page.span for page in self.pages]))
+        return document.with_findings(quality.findings(self.verdicts, _text_spans(layout)))
 
 
 def _sane(value: float) -> float:

@@ -61,10 +61,11 @@ def _by_width(row: Row, after: Row, area: Area, policy: LayoutPolicy) -> Decisio
     ended = _SENTENCE_END.search(row.text) is not None
     after_ended = _SENTENCE_END.search(after.text) is not None
     narrower = after.slack >= policy.indent[0]
-    if _LIST_MARK.match(after.text) and (ended or short):
-        return Decision(False)
+    listed = _LIST_MARK.match(after.text) is not None
     if area.right < _TELLING:
-        return Decision(False, sure=ended)
+        return Decision(False, sure=ended or listed)
+    if listed and (ended or short):
+        return Decision(False)
     if not ended:
         return Decision(not short, sure=row.slack < after.needs() + policy.indent[1])
     if short or row.slack > policy.indent[1]:

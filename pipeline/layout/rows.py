@@ -16,6 +16,7 @@ from pipeline.document import Document, Layout, Line
 from pipeline.fold import CLOSING, OPENING, POINTS, fold
 
 _DISPLAY = 1.15  # of the body size: larger type is display type
+_OTHER_SIZE = 0.05
 _INDENT_CELLS = 2  # white space this wide at a line's start is an indent and no accident
 
 
@@ -26,6 +27,7 @@ class Area(NamedTuple):
     right: float
     em: float
     indented: bool  # first lines of paragraphs are set in
+    font: str = ""  # most of the body is set in
 
 
 class Row(NamedTuple):
@@ -85,14 +87,16 @@ def _measured_area(lines: Sequence[Line], document: Document, policy: LayoutPoli
         sizes[line.size] += line.span.end - line.span.start
     em = max(sizes.most_common(1)[0][0] if sizes else 0.0, 1.0)
     body = [line for line in lines if abs(line.size - em) < 0.1 * em]
-    few = max(2, len(body) // 12)
+    few = max(1, len(body) // 12)
     left = _edge([line.x0 for line in body], em, few)
     right = -_edge([-line.x1 for line in body], em, few)
-    if right - left < 8 * em:  # too few lines to tell: the page is symmetrical about its middle
-        page = document.layout.pages[lines[0].page - 1]
-        right = max(right, page.width - left)
+    full = sum(abs(line.x1 - right) < em / 2 for line in body)
+    if lines and full < max(3, len(body) // 8):  # too few to be full lines: the page is symmetrical, more or less
+        width = document.layout.pages[lines[0].page - 1].width
+        right = max(right, min(width - left - 2 * em, width))
     indents = sum(policy.indent[0] <= (line.x0 - left) / em <= policy.indent[1] for line in body)
-    return Area(left, right, em, indents > 0)
+    fonts = Counter(line.font for line in body)
+    return Area(left, right, em, indents > 0, fonts.most_common(1)[0][0] if fonts else "")
 
 
 def _edge(values: Iterable[float], em: float, few: int) -> float:
@@ -111,7 +115,9 @@ def _measured_row(document: Document, line: Line, area: Area, policy: LayoutPoli
     width = document.layout.pages[line.page - 1].width
     middle = (line.x0 + line.x1) / 2
     off = min(abs(middle - (area.left + area.right) / 2), abs(middle - width / 2)) / area.em
-    centred = off < policy.aligned and indent > policy.indent[1] and slack > policy.aligned
+    set_apart = line.font != area.font or abs(line.size - area.em) > _OTHER_SIZE * area.em
+    least = policy.aligned if set_apart else policy.indent[1]  # a first line may chance to end as far from the edge
+    centred = off < policy.aligned and indent > least and slack > policy.aligned
     return Row(line, text, indent, slack, line.size / area.em, centred, top)
 
 

@@ -121,10 +121,9 @@ def _close_imprint_gap(document: Document) -> Document:
 
 def _doubts(document: Document, pieces: Sequence[Piece]) -> Iterator[Finding]:
     """Paragraph ends the program is not sure of, and a document that is no circular."""
-    for piece in pieces:
+    for piece, after in zip(pieces, pieces[1:], strict=False):
         if piece.open_end:
-            end = piece.rows[-1].line.span.end
-            after = min(end + 1, len(document.source))
-            yield LAY_01.finding(Span(end, after), "此处按另起一段处理，但依据不足，请核对原件。", cert="low")
+            span = Span(piece.rows[-1].line.span.end, after.rows[0].line.span.start)
+            yield LAY_01.finding(span, "此处按另起一段处理，但依据不足，请核对原件。", cert="low")
     if {piece.kind for piece in pieces} == {"p"}:
         yield LAY_08.finding(None)

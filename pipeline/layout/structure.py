@@ -260,6 +260,8 @@ def _carried(rows: Sequence[Row], at: int, end: int, pieces: list[Piece]) -> int
     if stop is None:
         stop, why = _display_run(rows, at, end), "成文日期之后另起的居中标题"
     if stop == at:
+        stop, why = _worded_head(rows, at, end), "成文日期之后另起一页，其下为题注、姓名，或以文件名称结尾"
+    if stop == at:
         return at
     part = Part("attached", 1, _carried_type(joined(rows[at:stop])))
     pieces.append(Piece("title", rows[at:stop], part, why))
@@ -278,6 +280,19 @@ def _named_title(rows: Sequence[Row], at: int, end: int, name: str) -> int | Non
         if len(text) > 2 * len(name) + 10:
             return None
     return None
+
+
+def _worded_head(rows: Sequence[Row], at: int, end: int) -> int:
+    """Where the title ends that begins a page of a text without coordinates; the row itself if none begins there."""
+    if rows[at].indent is not None or not rows[at].page_top:
+        return at
+    for stop in range(at + 1, min(end, at + _MAX_TITLE) + 1):
+        text = joined(rows[at:stop])
+        if _SENTENCE.search(text) or text.endswith("："):
+            return at
+        if (stop < end and _stands_under_title(rows[stop])) or _carried_type(text) != "document":
+            return stop
+    return at
 
 
 def _carried_type(title: str) -> str:

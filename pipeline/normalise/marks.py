@@ -58,9 +58,9 @@ def widen(mark: str, full: str, *, after_latin: Certainty | None) -> Finder:
 def _certainty(folded: str, at: int, left: str, right: str, after_latin: Certainty | None) -> Certainty | None:
     if left == HAN_SIDE and right in (HAN_SIDE, EDGE):
         return CERTAIN
-    if left == HAN_SIDE or (left == NUMBER_SIDE and right in (HAN_SIDE, EDGE)):
-        adjacent = folded[at + 1 : at + 2]
-        return None if (right == NUMBER_SIDE and left == NUMBER_SIDE) or adjacent in ("/", "\\") else LIKELY
+    number = left == NUMBER_SIDE and (right == HAN_SIDE or (right == EDGE and _HAN.search(folded)))
+    if left == HAN_SIDE or number:
+        return None if folded[at + 1 : at + 2] in ("/", "\\") else LIKELY
     if left == EDGE and right == HAN_SIDE:
         return CERTAIN
     if left == LATIN_SIDE and right == HAN_SIDE and _LATIN_WORD.search(folded[max(0, at - 40) : at]):

@@ -1,0 +1,58 @@
+"""What the tests share: where things are, and the command line as a user meets it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+Gongwen = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of specifications and corpora, GONGWEN_SHARED or ../shared; the test is skipped where it is absent."""
+    folder = (ROOT / os.environ.get("GONGWEN_SHARED", "../shared")).resolve()
+    if not folder.is_dir():
+        pytest.skip(f"{folder} is not here; set GONGWEN_SHARED")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample() -> Path:
+    """The circular that comes with the program."""
+    return ROOT / "input" / "seed.pdf"
+
+
+@pytest.fixture(scope="session")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
+    """The variables the command line runs with; where the package is not installed it is found in the project."""
+    variables = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONUTF8")}
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    probe = [sys.executable, "-c", "import pipeline.cli"]
+    installed = subprocess.run(probe, cwd=elsewhere, env=variables, capture_output=True, check=False)
+    return variables if installed.returncode == 0 else {**variables, "PYTHONPATH": str(ROOT)}
+
+
+@pytest.fixture
+def gongwen(tmp_path: Path, environment: Mapping[str, str]) -> Gongwen:
+    """Run ``gongwen ARGUMENTS`` in tmp_path, in a process of its own; ``variables`` are set beside the usual ones."""
+
+    def run(*arguments: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "pipeline", *map(str, arguments)],
+            cwd=tmp_path,
+            env={**environment, **variables},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+
+    return run
