@@ -5,6 +5,7 @@ Every character is replaced by one character, so offsets stay equal.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -15,7 +16,11 @@ OPENING = "“‘（《〈【〔「『［｛"
 CLOSING = "”’）》〉】〕」』］｝"
 POINTS = "，。、；：！？"
 CJK_MARKS = OPENING + CLOSING + POINTS + "—…·～"
+DASHES = "—―─━－–−﹘⸺-"
 SPACES = "\\x20\u00a0\u2000-\u200a\u202f\u205f\u3000\\t"  # for a character class
+
+# XML 1.0, production 2: what no document may hold; here also the lone surrogates no encoding can write
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _HALF_TO_FULL = dict(zip(",;:!?()", "，；：！？（）", strict=True))
 

@@ -9,8 +9,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
+settings.register_profile("gongwen", deadline=None)  # a busy machine is no failure
+settings.load_profile("gongwen")
 Gongwen = Callable[..., "subprocess.CompletedProcess[str]"]
 
 

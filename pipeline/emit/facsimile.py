@@ -24,6 +24,7 @@ def pictures(data: bytes, policy: ReportPolicy) -> list[bytes]:
 
     Raises:
         pypdfium2.PdfiumError: the file is no PDF that can be opened.
+
     """
     pdf = pdfium.PdfDocument(data)
     try:

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 import pipeline
 from pipeline.document import Document, Mark
-from pipeline.emit.xml import FORBIDDEN, attributes, escape
+from pipeline.emit.xml import attributes, escape
 from pipeline.facts import facts, genre_of
+from pipeline.fold import FORBIDDEN
 from pipeline.rule import Rule
 
 _RAW = "\ufffd"

@@ -9,7 +9,8 @@ from itertools import islice
 
 from pipeline.document import Block, Document, Edit, Hunk, Line, Mark, Span
 from pipeline.emit.places import Places
-from pipeline.emit.xml import FORBIDDEN, attributes, escape
+from pipeline.emit.xml import attributes, escape
+from pipeline.fold import FORBIDDEN
 
 _TAGS = {"orgName": "orgName", "date": "date", "docAuthor": "docAuthor"}
 

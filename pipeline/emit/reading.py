@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.document import Block, Document
-from pipeline.emit.xml import FORBIDDEN
+from pipeline.fold import FORBIDDEN
 
 UNMAPPED = "〓"  # stands for a glyph without a character
 

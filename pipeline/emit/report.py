@@ -84,6 +84,7 @@ def report(
         content=content,
         kinds={kind: names[0].partition("（")[0] for kind, names in facts("elements")["elements"].items()},
         items=items,
+        rules=rules,
         groups=[(rules[name], mine) for name, mine in groups.items() if mine],
         illustrated=bool(pictures),
         sheets=list(_sheets(document, items, pictures)),

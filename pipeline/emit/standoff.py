@@ -10,7 +10,8 @@ from pipeline.document import Certainty, Document, Edit, Finding, Span
 from pipeline.emit.header import text_of
 from pipeline.emit.inline import Inline
 from pipeline.emit.places import Places
-from pipeline.emit.xml import FORBIDDEN, attributes
+from pipeline.emit.xml import attributes
+from pipeline.fold import FORBIDDEN
 from pipeline.rule import Rule
 
 LIKELY_MESSAGE = "自动改动，依据不完全充分，请核对：{title}"

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 
 import regex
 
@@ -39,7 +40,7 @@ def layout(document: Document, policy: LayoutPolicy) -> Document:
     document = _take_out(document, furniture)
     document = _join(document, pieces)
     document = _close_imprint_gap(document)
-    return document.with_findings(_doubts(document, pieces))
+    return document.with_findings(_doubts(pieces))
 
 
 def _block(document: Document, piece: Piece) -> Block:
@@ -119,9 +120,9 @@ def _close_imprint_gap(document: Document) -> Document:
     return document.apply(changes, LAY_06.id, CERTAIN)
 
 
-def _doubts(document: Document, pieces: Sequence[Piece]) -> Iterator[Finding]:
+def _doubts(pieces: Sequence[Piece]) -> Iterator[Finding]:
     """Paragraph ends the program is not sure of, and a document that is no circular."""
-    for piece, after in zip(pieces, pieces[1:], strict=False):
+    for piece, after in pairwise(pieces):
         if piece.open_end:
             span = Span(piece.rows[-1].line.span.end, after.rows[0].line.span.start)
             yield LAY_01.finding(span, "此处按另起一段处理，但依据不足，请核对原件。", cert="low")

@@ -7,18 +7,17 @@ from collections.abc import Iterator
 import regex
 
 from pipeline.document import Change, Shown
-from pipeline.fold import CJK_MARKS, HAN
+from pipeline.fold import CJK_MARKS, DASHES, HAN
 from pipeline.rule import ASK, CERTAIN, LIKELY, Rule
 
-_DASH = "—―─━－–−﹘⸺-"
-_RUN = regex.compile(f"[{_DASH}]{{2,}}")
+_RUN = regex.compile(f"[{DASHES}]{{2,}}")
 _BESIDE = regex.compile(f"[{HAN}{regex.escape(CJK_MARKS)}()]")
 
 
 def _dash_runs(shown: Shown) -> Iterator[Change]:
     for match in _RUN.finditer(shown.text):
         start, end = match.span()
-        left, right = shown.text[start - 1 : start] if start else "", shown.text[end : end + 1]
+        left, right = shown.text[:start].rstrip()[-1:], shown.text[end:].lstrip()[:1]
         if match.group() == "——" or not (left or right) or any(c and not _BESIDE.match(c) for c in (left, right)):
             continue
         if end - start > 3:

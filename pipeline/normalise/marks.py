@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 import regex
 
 from pipeline.document import Certainty, Change, Shown
-from pipeline.fold import CJK_MARKS, HAN, fold
+from pipeline.fold import CJK_MARKS, DASHES, HAN, fold
 from pipeline.rule import ASK, CERTAIN, LIKELY, Finder, Rule
 
 HAN_SIDE, LATIN_SIDE, NUMBER_SIDE, EDGE = "han", "latin", "number", "edge"
 _HAN = regex.compile(f"[{HAN}]")
-_SKIPPED = frozenset(CJK_MARKS + " \"'\n")
+_SKIPPED = frozenset(CJK_MARKS + DASHES + " \"'\n")
 _NUMBER = frozenset("0123456789%‰℃°")
 _LATIN_WORD = regex.compile(rf"[{HAN}][A-Za-z0-9.+-]+$")
 _FIGURES = regex.compile(r"[\d.,，\s°′″+-]+")
@@ -94,7 +94,7 @@ def _pair(folded: str, start: int, end: int) -> Iterator[Change]:
     if _HAN.search(content):
         certainty = CERTAIN
     else:
-        outer = {_outer(folded[start - 1 : start]), _outer(folded[end + 1 : end + 2])}
+        outer = {side(reversed(folded[:start])), side(folded[end + 1 :])}
         if (
             not outer <= {HAN_SIDE, EDGE}
             or outer == {EDGE}
@@ -104,12 +104,6 @@ def _pair(folded: str, start: int, end: int) -> Iterator[Change]:
         certainty = LIKELY
     yield Change(start, start + 1, "（", certainty)
     yield Change(end, end + 1, "）", certainty)
-
-
-def _outer(c: str) -> str:
-    if not c:
-        return EDGE
-    return HAN_SIDE if _HAN.match(c) or c in CJK_MARKS else LATIN_SIDE
 
 
 P01 = Rule(
