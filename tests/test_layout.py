@@ -246,3 +246,15 @@ def test_a_document_that_is_no_circular_says_so() -> None:
 def test_laying_out_twice_changes_nothing() -> None:
     document = laid_out("关于放假的通知\n各部门：\n特此通知。\n总工会\n2024年4月28日".encode(), "t.txt")
     assert layout(document, CONFIG.layout) is document
+
+
+def test_a_gap_between_latin_words_is_a_space_and_a_stretched_word_is_none() -> None:
+    document = page_of(
+        *lines(["　　请使用"]),
+        Set(175, 120, "Hello"),
+        Set(220, 120, "World"),
+        Set(262, 120, "处理文件。"),
+        Set(111.4, 149, "Stretched", advance=26),
+    )
+    assert document.text == "请使用Hello World处理文件。\nStretched"
+    assert [(edit.rule, edit.before, edit.after) for edit in document.edits] == [("LAY-05", "", " ")]

@@ -1,7 +1,4 @@
-"""The review report: the page image beside the marked text, every edit and query with its reason (spec: report).
-
-This module says what is shown; how it looks, and all wording that is not data, stands in the templates.
-"""
+"""The review report: what it shows.  How that looks and all words that are not data stand in templates/ (spec: report)."""
 
 from __future__ import annotations
 
@@ -38,6 +35,7 @@ _BREAKS = "\n\f"
 _UNSEEN = regex.compile(r"(?V1)[[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufffd]--[\n\t]]")
 _UNSEEN_OR_SPACE = regex.compile(r"[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\ufffd]")
 _SIGNS = {"\n": "⏎", "\f": "⏎", "\t": "→", " ": "␣", "\u00a0": "⍽", "\u3000": "□", "\ufffd": "〓"}
+_GRAVITY = {name: n for n, name in enumerate(("error", "warning", "likely", "info", "certain"))}
 _COMPARED = 600  # characters, of both together: longer texts are shown whole
 
 
@@ -77,7 +75,7 @@ def report(
     groups: dict[str, list[Item]] = {name: [] for name in rules}
     for item in items:
         groups[item["rule"]].append(item)
-    html = template.render(
+    return template.render(
         style=Markup(style),
         digest=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         version=__version__,
@@ -85,11 +83,10 @@ def report(
         kinds={kind: names[0].partition("（")[0] for kind, names in facts("elements")["elements"].items()},
         items=items,
         rules=rules,
-        groups=[(rules[name], mine) for name, mine in groups.items() if mine],
+        groups=sorted(filter(None, groups.values()), key=lambda mine: min(item["gravity"] for item in mine)),
         illustrated=bool(pictures),
         sheets=list(_sheets(document, items, pictures)),
-    )
-    return html.encode()
+    ).encode()
 
 
 @cache
@@ -105,9 +102,7 @@ def _template() -> tuple[jinja2.Template, str]:
 
 def _legible(value: object) -> object:
     """Nothing put out anywhere holds a character that is not seen, or that UTF-8 cannot write."""
-    if not isinstance(value, str) or isinstance(value, Markup):
-        return value
-    return _UNSEEN.sub(lambda match: f"[{codes(match.group())}]", value)
+    return _UNSEEN.sub(lambda match: f"[{codes(match.group())}]", value) if type(value) is str else value
 
 
 def runs(text: str, spaces: bool = False) -> list[tuple[str, str]]:
@@ -144,8 +139,7 @@ def _items(document: Document, entries: Iterable[Mapping[str, Any]]) -> Iterator
     for entry in entries:
         query = entry["kind"] == "query"
         number += query
-        name = "-".join(str(entry[key]) for key in ("page", "line", "column"))
-        name = f"q-{name}-{entry['rule']}" if query else f"e-{name}"
+        name = ("q-{page}-{line}-{column}-{rule}" if query else "e-{page}-{line}-{column}").format_map(entry)
         used[name] += 1
         yield {
             **entry,
@@ -153,6 +147,7 @@ def _items(document: Document, entries: Iterable[Mapping[str, Any]]) -> Iterator
             "number": number,
             "query": query,
             "open": query or entry["certainty"] != "certain",
+            "gravity": _GRAVITY[entry["severity"] or entry["certainty"]],
             "also": [places.place(start) for start, _ in entry["places"]],
         }
 
@@ -216,9 +211,7 @@ def _pieces(document: Document, items: Sequence[Item], leaves: Sequence[Leaf]) -
         for _, run in groupby(mine, key=lambda n: [item["id"] for item in over[n]]):
             numbers = list(run)
             parts = (atoms[n] for n in numbers)
-            tokens = [
-                token if token.edits else Token(source[max(at, start) : min(to, end)]) for (at, to), token in parts
-            ]
+            tokens = [token if token.edits else Token(source[max(a, start) : min(b, end)]) for (a, b), token in parts]
             begun, ended = ([item for n in numbers for item in found[n]] for found in (opened, closed))
             stretches.append((tokens, over[numbers[0]], begun, ended))
         yield Piece(kind, first, stretches, [item for n in mine for item in opened[n]])

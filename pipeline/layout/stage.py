@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
+from statistics import median
 
 import regex
 
@@ -21,6 +22,10 @@ from pipeline.layout.structure import Piece, find_pieces
 from pipeline.rule import CERTAIN, LIKELY
 
 _GAP = regex.compile(rf"[{SPACES}]+(?=(?:[0-9０-９〇○零一二三四五六七八九十][{SPACES}]*){{4}}年|印[{SPACES}]*发$)")
+_LATIN_PAIR = regex.compile(r"[A-Za-z][,;.)]?(?=[A-Za-z(])|[0-9][,;)]?(?=[A-Za-z]{2})")
+_ADDRESS = regex.compile(r"[!-~]*(?:@|://|www\.|[A-Za-z0-9]\.[A-Za-z])[!-~]*")
+_ASCII_PAIR = regex.compile(r"[!-~](?=[!-~])")
+_WORD_GAP = 0.15  # em; word spaces are a quarter to a third of an em, kerning a few hundredths
 _LATIN_WORD = regex.compile(r"(?<![A-Za-z0-9@:/._-])[A-Za-z][A-Za-z'’]*[,;)]?$|(?<=[A-Za-z] )[A-Za-z'’]+$")
 
 
@@ -100,8 +105,39 @@ def _join(document: Document, pieces: Sequence[Piece]) -> Document:
     for rule_id, breaks in joins.items():
         changes = [Change(*document.text_range(span), "", certainty) for span, certainty in breaks]
         document = document.apply(changes, rule_id, CERTAIN)
-    places = [document.text_range(Span(offset, offset))[0] for offset in words]
+    words += _word_gaps(document)
+    places = [document.text_range(Span(offset, offset))[0] for offset in sorted(words)]
     return document.apply([Change(at, at, " ") for at in places], LAY_05.id, CERTAIN)
+
+
+def _word_gaps(document: Document) -> Iterator[int]:
+    """Where a Latin word begins after a gap no character stands in.
+
+    A gap counts when it is wider than the usual one between Latin letters of its line by a fair part of an em; where the
+    letters stand in cells of one width, when the next letter has left its cell.
+    """
+    layout = document.layout
+    if not layout.measured:
+        return
+    for line in layout.lines:
+        text = document.source[line.span.start : line.span.end]
+        addresses = [match.span() for match in _ADDRESS.finditer(text)]
+        found = [
+            line.span.start + match.end()
+            for match in _LATIN_PAIR.finditer(text, overlapped=True)
+            if not any(start < match.end() < end for start, end in addresses)
+        ]
+        if not found:
+            continue
+        pairs = [line.span.start + match.end() for match in _ASCII_PAIR.finditer(text, overlapped=True)]
+        steps = [layout.x0[at] - layout.x0[at - 1] for at in pairs]
+        step = median(steps)
+        in_cells = sum(abs(other - step) < 0.06 * step for other in steps) > 0.6 * len(steps)
+        usual = max(0.0, median(layout.x0[at] - layout.x1[at - 1] for at in pairs))
+        for at in found:
+            gap = layout.x0[at] - layout.x1[at - 1]
+            if gap > _WORD_GAP * line.size + usual and (not in_cells or layout.x0[at] - layout.x0[at - 1] > 1.4 * step):
+                yield at
 
 
 def _words_meet(line: str, after: str) -> bool:
