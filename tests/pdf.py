@@ -86,7 +86,8 @@ class Pdf:
         return len(self.objects) + 2
 
     def _code(self, c: str) -> int:
-        return self.codes.setdefault(c, 1000 + len(self.codes))
+        """The CID of a character: half-width Latin has its own in Adobe-GB1, any ideograph will do for the others."""
+        return self.codes.setdefault(c, 814 + ord(c) - 0x20 if " " <= c <= "~" else 1000 + len(self.codes))
 
     def _font(self, base: str) -> int:
         half = " ".join(f"{code} [500]" for c, code in self.codes.items() if ord(c) <= 0x2000)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.config import Limits, load as policy
+from pipeline.config import Limits
+from pipeline.config import load as policy
 from pipeline.document import Document, Line
 from pipeline.errors import InputError
 from pipeline.extract.read import extract, load
@@ -159,23 +161,32 @@ def test_whatever_stands_on_the_pages_keeps_the_promises(pages: list[list[Set]],
     pdf = Pdf()
     for runs in pages:
         pdf.page(runs, entries=entries)
-    try:
-        document = read(pdf)
-    except InputError as error:
-        assert error.reason == "no text"
-        assert not inked(run.text for runs in pages for run in runs)
-        return
-    check(document)
+    if any(inked(run.text for run in runs) for runs in pages):
+        check(read(pdf))
+    else:
+        assert refused(pdf)[0] == "no text"
+
+
+@given(
+    st.lists(
+        st.text("工会a1，。“（\u3000\ue5e5\U00020000", min_size=1, max_size=8).filter(str.strip),
+        min_size=1,
+        max_size=9,
+    )
+)
+def test_what_is_set_line_by_line_is_read_line_by_line(written: list[str]) -> None:
+    drawn = [Set(80, 120 + 29 * n, text) for n, text in enumerate(written)]
+    assert read(Pdf().page(drawn)).source == "\n".join(written)
 
 
 # -- lines -----------------------------------------------------------------------------------------------------------
 
 
 def test_a_line_has_its_box_baseline_size_font_and_colour() -> None:
-    document = read(Pdf().page([Set(80, 120, "中a", 20, "hei", raw="1 0 0 rg")]))
+    document = read(Pdf().page([Set(80, 120, "中文", 20, "hei", raw="1 0 0 rg")]))
     (line,) = document.layout.lines
     assert (line.page, line.number, line.span) == (1, 1, (0, 2))
-    assert line.box == pytest.approx((80, 120 - 17.2, 110, 122.8), abs=0.1)
+    assert line.box == pytest.approx((80, 120 - 17.2, 120, 122.8), abs=0.1)
     assert line.baseline == pytest.approx(120, abs=0.01)
     assert (line.size, line.font, line.colour) == (20, "SimHei", "red")
 
@@ -449,8 +460,11 @@ def test_a_pdf_that_anybody_may_open_is_read() -> None:
     assert read(encrypted("", "secret")).source == READ
 
 
-def test_a_pdf_without_pages_is_refused() -> None:
-    assert refused(Pdf())[0] == "zero pages"
+def test_a_pdf_without_pages_is_refused_whatever_was_wrong_with_the_one_before() -> None:
+    for before in (encrypted("secret", "secret"), b"%PDF-1.7\nnothing\n%%EOF", Pdf().page(lines(TWO_LINES)).data()):
+        with suppress(InputError):
+            read(before)
+        assert refused(Pdf()) == ("zero pages", "has no pages; check how it was made")
 
 
 def test_a_scan_is_refused_with_the_remedy() -> None:
@@ -477,7 +491,7 @@ def test_what_a_file_is_its_content_decides() -> None:
 # -- limits --------------------------------------------------------------------------------------------------------------
 
 
-def test_limits_have_each_their_own_message(tmp_path: Path) -> None:
+def test_limits_have_each_their_own_message() -> None:
     pdf, text = Pdf().page(lines(["四个字符"])).page(lines(["二字"])).data(), "四个字符\f二字".encode()
     for data, name in ((pdf, "a.pdf"), (text, "a.txt")):
         assert [

@@ -43,24 +43,23 @@ def open_pdf(data: bytes) -> pdfium.PdfDocument:
     """Open a PDF held in memory.
 
     Raises:
-        InputError: encrypted, truncated or unreadable, each with its own reason.
+        InputError: encrypted, truncated, unreadable or without pages, each with its own reason.
 
     """
+    raw.FPDF_LoadDocument(b"", None)  # fails: else the error of an earlier file would stand for a file without pages
     try:
-        document = pdfium.PdfDocument(data)
+        return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         code = getattr(error, "err_code", None)
         if code == raw.FPDF_ERR_PASSWORD:
             raise InputError("encrypted", "is encrypted; remove the password and run again") from error
         if code == raw.FPDF_ERR_SECURITY:
             raise InputError("unsupported", "uses an unsupported kind of encryption; print it to a new PDF") from error
+        if code == raw.FPDF_ERR_FILE:
+            raise InputError("zero pages", "has no pages; check how it was made") from error
         if b"%%EOF" not in data[-2048:]:
             raise InputError("truncated", "breaks off before its end; fetch it again") from error
         raise InputError("unreadable", "is a PDF that cannot be read; open and save it in another program") from error
-    if len(document) == 0:
-        document.close()
-        raise InputError("zero pages", "has no pages; check how it was made")
-    return document
 
 
 def read_pages(document: pdfium.PdfDocument) -> Iterator[Glyphs | None]:
