@@ -19,7 +19,7 @@ SUFFIXES = (".pdf", ".txt")
 OUTPUTS = (".txt", ".html", ".findings.json", ".xml")  # in the order they are put in place
 REVIEW = ".review.jsonl"
 _NAME_MAX, _SHORTENED = 255, 180
-_ROOM = len(".findings.json") + len(".gongwen-.tmp") + 8  # what a file name needs beside the document's name
+_ROOM = max(map(len, OUTPUTS))  # what a file name needs beside the document's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Job:
     @property
     def review(self) -> Path:
         """Where the proofreader's decisions on this input are."""
-        return self.source.with_name(self.source.stem + REVIEW)
+        return self.source.with_name(self.target.name + REVIEW)
 
     def output(self, suffix: str) -> Path:
         return self.target.with_name(self.target.name + suffix)
@@ -61,7 +61,7 @@ def find_jobs(inputs: Sequence[Path], output: Path, skipped: Callable[[Path], No
     """
     jobs: list[Job] = []
     for path in inputs:
-        if path.is_dir() and path.suffix.lower() not in SUFFIXES:
+        if _is_folder(path) and path.suffix.lower() not in SUFFIXES:
             jobs += [_job(file, output / file.parent.relative_to(path)) for file in _files(path, skipped)]
         else:
             jobs.append(_job(path, output))
@@ -84,16 +84,27 @@ def find_jobs(inputs: Sequence[Path], output: Path, skipped: Callable[[Path], No
 
 
 def _files(folder: Path, skipped: Callable[[Path], None]) -> Iterator[Path]:
-    """Inputs in a folder and its subfolders, sorted by name."""
-    for path in sorted(folder.iterdir()):
+    """Inputs in a folder and its subfolders, sorted by name; a link to a folder may lead in a circle and is skipped."""
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError as error:
+        raise UsageError(f"{show(folder)} cannot be listed: {error.strerror}; check its permissions") from error
+    for path in paths:
         if path.name.startswith((".", "#")) or path.name.endswith(REVIEW):
             continue
         if path.suffix.lower() in SUFFIXES:
             yield path
-        elif path.is_dir():
+        elif _is_folder(path) and not path.is_symlink():
             yield from _files(path, skipped)
         else:
             skipped(path)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name too long for the file system: opening it will say so
+        return False
 
 
 def _job(source: Path, folder: Path) -> Job:
@@ -154,11 +165,11 @@ def _do(job: Job, config: Config, force: bool) -> Result:
 
     data = load(job.source, config.limits)
     try:
-        decisions = job.review.read_bytes() if job.review.is_file() else b""
-    except OSError as error:
-        raise InputError(
-            "unreadable", f"has decisions that cannot be read: {show(job.review)}: {error.strerror}"
-        ) from error
+        decisions = load(job.review, config.limits)
+    except InputError as error:
+        if error.reason not in ("not found", "empty"):
+            raise InputError(error.reason, f"has decisions that cannot be used: {show(job.review)} {error}") from error
+        decisions = b""
     mark = fingerprint(data, decisions, config)
     if not force and is_current(job, mark):
         return Result(job, "unchanged")

@@ -21,20 +21,21 @@ if TYPE_CHECKING:
     from pipeline.rule import Rule
 
 CONFIG = Path("gongwen.toml")
+INPUT = Path("input")
+EXIT_CODES = (
+    "Exit codes: 0 done, 2 wrong usage or configuration, 3 some input could not be processed, 4 a bug in the program, "
+    "130 interrupted, 143 terminated."
+)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=False, epilog=EXIT_CODES)
 @click.version_option(pipeline.__version__, prog_name="gongwen", message="%(prog)s %(version)s")
 @click.option("--debug", is_flag=True, expose_value=False, help="Show where in the program an error came from.")
 def cli() -> None:
-    """Turn Chinese official circulars (公文) from PDF into proofread TEI.
-
-    Exit codes: 0 done, 2 wrong usage or configuration, 3 some input could not be processed, 4 a bug in the program,
-    130 interrupted, 143 terminated.
-    """
+    """Turn Chinese official circulars (公文) from PDF into proofread TEI."""
 
 
-@cli.command()
+@cli.command(epilog=EXIT_CODES)
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path(path_type=Path))
 @click.option(
     "-o", "--output", default="output", show_default=True, type=click.Path(path_type=Path), help="Folder to write to."
@@ -57,7 +58,7 @@ def run(
 
     policy = load_config(config, facsimile=not no_facsimile)
     jobs = batch.find_jobs(
-        inputs or (Path("input"),),
+        inputs or ((INPUT,) if INPUT.is_dir() else ()),
         output,
         lambda path: click.echo(f"{batch.show(path)}: skipped, neither .pdf nor .txt", err=True),
     )
@@ -132,7 +133,7 @@ def rules(rule_id: str | None) -> None:
             click.echo(f"{rule.id:<9} {rule.certainty.value:<8} {rule.title}")
         return
     wanted = rule_id.upper()
-    found = every.get(wanted) or next((rule for rule in every.values() if rule.alias == wanted), None)
+    found = every.get(wanted) or next((rule for rule in every.values() if rule.alias and rule.alias == wanted), None)
     if found is None:
         from difflib import get_close_matches
 
@@ -159,7 +160,7 @@ def explain(rule: Rule) -> str:
 
 
 def plain(example: str | tuple[tuple[str, str], ...]) -> str:
-    """One half of an example in one line."""
+    """A message, or one half of an example, in one line: control and bidirectional characters are escaped."""
     text = example if isinstance(example, str) else " / ".join(f"{kind}: {text}" for kind, text in example)
     return "".join(c if c.isprintable() or c == "\u3000" else repr(c)[1:-1] for c in text)
 
@@ -168,7 +169,8 @@ def main() -> None:
     """Run the command line; errors are one line and an exit code, never a traceback without --debug."""
     signal.signal(signal.SIGTERM, _terminated)
     try:
-        cli.main(prog_name="gongwen", standalone_mode=False)
+        with cli.make_context("gongwen", sys.argv[1:]) as context:  # its own main makes exit code 1 of a closed pipe
+            cli.invoke(context)
         code = 0
     except click.exceptions.Exit as error:
         code = error.exit_code
@@ -196,5 +198,5 @@ def _say(message: str, code: int, error: Exception | None = None) -> int:
         import traceback
 
         traceback.print_exception(error)
-    click.echo("gongwen: " + " ".join(message.split()), err=True)
+    click.echo("gongwen: " + plain(" ".join(message.splitlines())), err=True)
     return code

@@ -17,6 +17,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 Attributes = Mapping[str, str]
+Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in points, origin at the top left of the visible page
 
 
 class Certainty(Enum):
@@ -138,8 +139,41 @@ class Line(NamedTuple):
     colour: str = "black"
 
     @property
-    def box(self) -> tuple[float, float, float, float]:
+    def box(self) -> Box:
         return self.x0, self.y0, self.x1, self.y1
+
+
+class Cell(NamedTuple):
+    """A cell of a ruled table: its place in the grid (from 0), how many rows and columns it takes, its lines.
+
+    ``lines`` is a half-open range of indices into ``Layout.lines``.
+    """
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    lines: tuple[int, int]
+    box: Box
+
+
+class Table(NamedTuple):
+    """A ruled table on one page; ``cells`` in source order, empty ones included."""
+
+    page: int
+    rows: int
+    columns: int
+    cells: tuple[Cell, ...]
+    box: Box
+
+
+class Figure(NamedTuple):
+    """Something drawn on a page: ``kind`` image, seal or rule; ``red`` of rules."""
+
+    page: int
+    kind: str
+    box: Box
+    red: bool = False
 
 
 @dataclass(frozen=True)
@@ -147,7 +181,8 @@ class Layout:
     """Where the source stands on its pages.
 
     ``x0 y0 x1 y1`` are arrays indexed by source offset (points, origin at the top left of the visible page; 0 for line
-    and page separators); they are empty when the source has no coordinates.
+    and page separators), ``face`` one of indices into ``faces``, the names of the fonts; all are empty when the source has
+    no coordinates.
     """
 
     pages: tuple[Page, ...]
@@ -156,6 +191,10 @@ class Layout:
     y0: Sequence[float] = ()
     x1: Sequence[float] = ()
     y1: Sequence[float] = ()
+    face: Sequence[int] = ()
+    faces: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    figures: tuple[Figure, ...] = ()
 
     @property
     def measured(self) -> bool:

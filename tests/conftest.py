@@ -42,20 +42,29 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     return variables if installed.returncode == 0 else {**variables, "PYTHONPATH": str(ROOT)}
 
 
+@pytest.fixture(scope="session")
+def gongwen_in(environment: Mapping[str, str]) -> Callable[[Path], Gongwen]:
+    """The command line in a given folder, each run in a process of its own; ``variables`` go beside the usual ones."""
+
+    def runner(folder: Path) -> Gongwen:
+        def run(*arguments: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
+            return subprocess.run(
+                [sys.executable, "-m", "pipeline", *map(str, arguments)],
+                cwd=folder,
+                env={**environment, **variables},
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                encoding="utf-8",
+                timeout=60,
+                check=False,
+            )
+
+        return run
+
+    return runner
+
+
 @pytest.fixture
-def gongwen(tmp_path: Path, environment: Mapping[str, str]) -> Gongwen:
-    """Run ``gongwen ARGUMENTS`` in tmp_path, in a process of its own; ``variables`` are set beside the usual ones."""
-
-    def run(*arguments: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "pipeline", *map(str, arguments)],
-            cwd=tmp_path,
-            env={**environment, **variables},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=60,
-            check=False,
-        )
-
-    return run
+def gongwen(gongwen_in: Callable[[Path], Gongwen], tmp_path: Path) -> Gongwen:
+    """``gongwen("run", "a.pdf")`` runs the command line in tmp_path and returns what it said and its exit code."""
+    return gongwen_in(tmp_path)

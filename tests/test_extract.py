@@ -333,6 +333,13 @@ def test_invisible_text_becomes_hidden_lines_after_the_visible_ones(mode: int) -
     ]
 
 
+def test_transparent_text_is_hidden() -> None:
+    clear = Pdf().page(
+        [Set(80, 120, "透明", raw="/Clear gs"), Set(80, 149, "可见")], extra="/ExtGState << /Clear << /ca 0 >> >>"
+    )
+    assert [line.colour for line in read(clear).layout.lines] == ["black", "hidden"]
+
+
 @pytest.mark.parametrize("place", [(700, 120), (-40, 120), (80, -20), (80, 870)])
 def test_text_off_the_page_becomes_hidden_lines(place: tuple[float, float]) -> None:
     document = read(Pdf().page([Set(*place, "页外"), Set(80, 149, "可见")]))
@@ -410,6 +417,12 @@ def test_pages_of_text_files_are_judged_too(content: str, places: list[tuple[str
     assert found(read(content.encode(), "a.txt")) == places
 
 
+def test_form_feeds_at_the_end_of_a_text_file_make_no_pages() -> None:
+    document = read("首页\f\f末页\f\f\n".encode(), "a.txt")
+    assert document.source == "首页\f\f末页"
+    assert found(document) == [("LAY-07", "")]
+
+
 # -- what is refused -----------------------------------------------------------------------------------------------------
 
 
@@ -454,6 +467,12 @@ def encrypted(user: str, owner: str) -> bytes:
 
 def test_a_pdf_that_needs_a_password_is_refused() -> None:
     assert refused(encrypted("secret", "secret")) == ("encrypted", "is encrypted; remove the password and run again")
+
+
+def test_a_pdf_of_an_unknown_encryption_is_refused() -> None:
+    word, message = refused(encrypted("", "secret").replace(b"/Standard", b"/Strange1"))
+    assert word == "unsupported"
+    assert "unsupported kind of encryption" in message
 
 
 def test_a_pdf_that_anybody_may_open_is_read() -> None:

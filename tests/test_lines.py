@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.extract.glyphs import Glyphs, Style
-from pipeline.extract.lines import build_lines, dominant_style
+from pipeline.extract.lines import Row, build_lines, dominant_style, split_hidden
 
 BODY = Style("FangSong", 16.0)
 SMALL = Style("FangSong", 8.0)
@@ -54,8 +54,14 @@ def typed(text: str, x: float, y: float, style: Style = BODY) -> list[At]:
     return [At(c, x + n * style.size, y, style) for n, c in enumerate(text)]
 
 
+def rows(glyphs: Glyphs) -> list[Row]:
+    """The lines one can see on a page, and after them those nobody can."""
+    visible, hidden = split_hidden(glyphs)
+    return [*build_lines(glyphs, visible), *build_lines(glyphs, hidden, hidden=True)]
+
+
 def texts(glyphs: Glyphs) -> list[str]:
-    return ["".join(glyphs.text[i] for i in row.glyphs) for row in build_lines(glyphs)]
+    return ["".join(glyphs.text[i] for i in row.glyphs) for row in rows(glyphs)]
 
 
 SIZES = st.sampled_from([0.0, 5.0, 8.0, 16.0, 36.0])
@@ -72,7 +78,7 @@ ANYTHING = st.lists(st.builds(At, st.sampled_from("工会a1，“ \u3000"), PLAC
 
 @given(ANYTHING)
 def test_every_character_is_in_exactly_one_line_unless_its_line_is_white_space_only(glyphs: Glyphs) -> None:
-    taken = [i for row in build_lines(glyphs) for i in row.glyphs]
+    taken = [i for row in rows(glyphs) for i in row.glyphs]
     assert len(taken) == len(set(taken))
     left_out = set(range(len(glyphs.text))) - set(taken)
     assert all(glyphs.text[i].isspace() for i in left_out)
@@ -85,16 +91,16 @@ def test_no_line_is_white_space_only(glyphs: Glyphs) -> None:
 
 @given(ANYTHING)
 def test_a_line_is_all_seen_or_all_unseen_and_the_unseen_stand_last(glyphs: Glyphs) -> None:
-    rows = build_lines(glyphs)
-    assert [row.hidden for row in rows] == sorted(row.hidden for row in rows)
-    for row in rows:
+    found = rows(glyphs)
+    assert [row.hidden for row in found] == sorted(row.hidden for row in found)
+    for row in found:
         if not row.hidden:
             assert not any(glyphs.styles[glyphs.style[i]].hidden for i in row.glyphs)
 
 
 @given(ANYTHING)
 def test_the_style_of_a_line_is_one_of_its_inked_characters(glyphs: Glyphs) -> None:
-    for row in build_lines(glyphs):
+    for row in rows(glyphs):
         assert dominant_style(glyphs, row) in {glyphs.style[i] for i in row.glyphs if not glyphs.text[i].isspace()}
 
 
@@ -117,7 +123,7 @@ def test_lines_an_em_apart_are_found_however_they_were_drawn(
 
 
 def test_a_page_without_characters_has_no_lines() -> None:
-    assert build_lines(page([])) == []
+    assert rows(page([])) == []
 
 
 def test_characters_at_one_place_keep_the_order_they_were_drawn_in() -> None:
@@ -159,13 +165,13 @@ def test_white_space_joins_a_line_but_makes_none() -> None:
     ],
 )
 def test_what_lies_wholly_off_the_page_is_unseen(x: float, y: float, seen: bool) -> None:
-    assert [row.hidden for row in build_lines(page([At("工", x, y)]))] == [not seen]
+    assert [row.hidden for row in rows(page([At("工", x, y)]))] == [not seen]
 
 
 def test_unseen_text_does_not_mix_with_the_line_it_lies_on() -> None:
     glyphs = page([*typed("正文", 80, 120), *typed("隐", 96, 120, UNSEEN), *typed("末行", 80, 150)])
     assert texts(glyphs) == ["正文", "末行", "隐"]
-    assert [row.hidden for row in build_lines(glyphs)] == [False, False, True]
+    assert [row.hidden for row in rows(glyphs)] == [False, False, True]
 
 
 @pytest.mark.parametrize(
@@ -209,4 +215,4 @@ def test_the_style_of_a_line_is_the_one_most_of_it_is_set_in() -> None:
             At("正", 170, 120),
         ]
     )
-    assert glyphs.styles[dominant_style(glyphs, build_lines(glyphs)[0])] == BODY
+    assert glyphs.styles[dominant_style(glyphs, rows(glyphs)[0])] == BODY

@@ -142,6 +142,13 @@ def test_anchors_move_out_of_the_edits_they_would_fall_into() -> None:
     assert '</pc><anchor xml:id="t.1.1.7"/>2022年2月30日<anchor xml:id="t.1.1.17"/><pc' in xml.decode()
 
 
+def test_a_doubtful_edit_that_takes_its_line_break_along_is_pointed_at() -> None:
+    page = [*lines(["特此通知。", "请认真贯彻。"]), Set(100, 400, "看不见的字", raw="3 Tr")]
+    document, xml = made("t.pdf", Pdf().page(page).data())
+    sound(document, xml)
+    assert 'ana="#rule.LAY-04" target="#e.1.3.1"' in xml.decode()
+
+
 def test_glyphs_without_a_character_and_forbidden_characters_are_kept_and_counted() -> None:
     document, xml = made("t.txt", "通知\x02各\ufffd\ufffd单位。".encode())
     sound(document, xml)

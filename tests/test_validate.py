@@ -113,7 +113,7 @@ def test_findings_of_two_dates_show_both_places() -> None:
     parts = (("date", "2022年5月8日"), ("imprint", "总工会办公厅2022年5月7日印发"))
     (finding,) = validate(built(parts)).findings
     assert finding.span is not None
-    assert (finding.found, finding.expected, len(finding.places)) == ("2022年5月8日", "不晚于2022年5月7日", 1)
+    assert (finding.found, finding.expected, len(finding.places)) == ("2022年5月7日", "不早于2022年5月8日", 1)
 
 
 def test_validating_twice_changes_nothing() -> None:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from pipeline.document import Block, Document, Part
 from pipeline.emit.inline import Inline
+from pipeline.emit.tables import write_note, write_table
 from pipeline.emit.xml import attributes
 
 
@@ -46,14 +47,14 @@ class _Body:
         outer: Block | None = None
         for block in document.blocks:
             if outer is not None and block.span.end <= outer.span.end:
-                self._inside.setdefault(outer.span.start, []).append(block)
-                self._nested.add(block.span.start)
+                self._inside.setdefault(id(outer), []).append(block)
+                self._nested.add(id(block))
             else:
                 outer = block
 
     def is_nested(self, block: Block) -> bool:
         """Does a block stand inside another?"""
-        return block.span.start in self._nested
+        return id(block) in self._nested
 
     # -- one printed document --------------------------------------------------------------------------------------
 
@@ -68,6 +69,9 @@ class _Body:
                 *doc,
                 "</body></floatingText></div>",
             ]
+        if part.kind == "attachment":
+            tag = attributes(type="attachment", n=str(part.number), xml_id=f"a.{part.number}")
+            return [f"<div{tag}>", *doc, "</div>"]
         return ['<div type="circular">', *doc, "</div>"]
 
     def plain(self, blocks: Sequence[Block]) -> list[str]:
@@ -78,20 +82,25 @@ class _Body:
 
     def block(self, block: Block, tag: str, **more: str) -> str:
         """An element that is one block, after the page beginnings before it."""
-        start = block.label.start if block.label else block.span.start
         if block.kind == "furniture":
             return self.inline.furniture(block)
-        pages = self.inline.pages_before(start)
-        ana, nested = f"#el.{block.kind}", self._inside.get(block.span.start, ())
+        pages = self.inline.pages_before(block.label.start if block.label else block.span.start)
+        ana, nested = f"#el.{block.kind}", self._inside.get(id(block), ())
         if block.label:
             return f"{pages}<ab>{self.inline.labelled(block, ana, nested)}</ab>"
+        if block.kind == "table":
+            return pages + write_table(self.document, self.inline, block, nested)
         name = self.inline.block_id(block)
-        content = self.inline.content(block.span, nested)
+        if block.kind == "attachment-note" and tag == "ab":
+            content = write_note(self.document, self.inline, block)
+        else:
+            content = self.inline.content(block.span, nested)
         return f"{pages}<{tag}{attributes(**more, ana=ana, xml_id=name)}>{content}</{tag}>"
 
 
 class _Doc:
-    """The order inside one printed document: heads, date, byline, addressees; paragraphs; closers; postscripts.
+    """The order inside one printed document: heads, date, byline, addressees; paragraphs and sections; the attachment
+    note; closers; postscripts.
 
     A block printed where its element may not stand is an ``ab``, after a closer in a ``postscript``.
     """
@@ -100,55 +109,71 @@ class _Doc:
         self.body = body
         self.blocks = blocks
         self.out: list[str] = []
-        self.begun = not any(
-            self._is_text(block) for block in blocks
-        )  # no paragraph will come: nothing can stand at the top
+        self.has_text = any(self._is_text(block) for block in blocks)
+        self.begun = not self.has_text  # no paragraph will come: nothing can stand at the top
         self.closed = False
+        self.level = 0  # of the section that is open
 
     @staticmethod
     def _is_text(block: Block) -> bool:
-        return block.kind not in (
-            "furniture",
-            "title",
-            "subtitle",
-            "speech-date",
-            "byline",
-            "addressees",
-            "signature",
-            "date",
-        )
+        return block.kind not in ("furniture", "signature", "date", *_TOP)
 
     def write(self) -> list[str]:
         for kind, group in groupby(self.blocks, key=lambda block: _GROUPS.get(block.kind, block.kind)):
             self._group(str(kind), list(group))
+        self._close_sections(0)
         return self.out
 
     def _group(self, kind: str, blocks: Sequence[Block]) -> None:
         if kind == "furniture":
             self.out += [self.body.block(block, "fw") for block in blocks]
-        elif kind == "closer" and self.begun and self._had_text():
+        elif kind == "closer" and self.begun and self.has_text:
+            self._close_sections(0)
             inner = [self.body.block(block, "signed" if block.kind == "signature" else "dateline") for block in blocks]
-            self.out += ["<closer>", *inner, "</closer>"]
+            self.out += ["<closer>", *inner, *self.body.inline.seals(blocks), "</closer>"]
             self.closed = True
         elif not self.begun and kind in _TOP:
             self.out += [_TOP[kind](self.body, block) for block in blocks]
         else:
             self.begun = True
-            self.out += [self._text(block) for block in blocks]
+            for block in blocks:
+                self._text(block)
 
-    def _had_text(self) -> bool:
-        return any(self._is_text(block) for block in self.blocks) or self.closed
-
-    def _text(self, block: Block) -> str:
+    def _text(self, block: Block) -> None:
         if self.closed:
-            return f"<postscript>{self.body.block(block, 'ab')}</postscript>"
-        return self.body.block(block, "p" if block.kind == "p" else "ab")
+            self.out.append(f"<postscript>{self._common(block, closed=True)}</postscript>")
+        elif block.kind == "heading":
+            self._close_sections(block.level - 1)
+            while self.level < block.level:
+                self.level += 1
+                self.out.append('<div type="section">')
+            self.out.append(self.body.block(block, "head"))
+        elif block.kind == "attachment-note":
+            self._close_sections(0)
+            self.out.append(f'<div type="attachment-note">{self.body.block(block, "ab")}</div>')
+        elif self.level == 0 and self.out and self.out[-1].endswith("</div>"):
+            self.level = 1  # after a section nothing but a section can stand
+            self.out += ['<div type="section">', self._common(block, closed=False)]
+        else:
+            self.out.append(self._common(block, closed=False))
+
+    def _common(self, block: Block, *, closed: bool) -> str:
+        if block.kind == "caption":
+            return self.body.block(block, "ab")
+        return self.body.block(block, "p" if block.kind == "p" and not closed else "ab")
+
+    def _close_sections(self, level: int) -> None:
+        while self.level > level:
+            self.level -= 1
+            self.out.append("</div>")
 
 
 _GROUPS = {"signature": "closer", "date": "closer"}
 _TOP: dict[str, Callable[[_Body, Block], str]] = {
     "title": lambda body, block: body.block(block, "head", type="title"),
     "subtitle": lambda body, block: body.block(block, "head", type="subtitle"),
+    "attachment-label": lambda body, block: body.block(block, "head", type="label"),
+    "attachment-title": lambda body, block: body.block(block, "head", type="title"),
     "speech-date": lambda body, block: body.block(block, "docDate"),
     "byline": lambda body, block: body.block(block, "byline"),
     "addressees": lambda body, block: f"<opener>{body.block(block, 'salute')}</opener>",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -34,7 +35,9 @@ class Header:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.id = f"gw.{document.file.sha256[:16]}"
-        title = next((b for b in document.blocks if b.kind == "title"), None)
+        title = next((b for b in document.blocks if b.kind == "title"), None) or next(
+            (b for b in document.blocks if b.kind == "issuer-mark"), None
+        )
         self.title = document.own_text(title).strip() if title else document.file.name
         self.genre = (genre_of(self.title) if title else "") or "other"
         self.language = "zh-Hant" if _is_traditional(document.text) else "zh-Hans"
@@ -45,11 +48,15 @@ class Header:
 
     def _organs(self) -> Iterator[Organ]:
         roles = {"addressees": "addressee", "cc": "cc", "signature": "issuer", "imprint": "printer"}
+        signed = {self.document.read(mark.span) for mark in self.document.marks if self._kind_at(mark) == "signature"}
         for mark in self.document.marks:
             if mark.kind == "orgName":
                 kind = self._kind_at(mark)
+                name = self.document.read(mark.span)
                 if kind in roles:
-                    yield Organ(self.document.read(mark.span), roles[kind])
+                    yield Organ(name, roles[kind])
+                elif kind == "issuer-mark":
+                    yield Organ(name, "issuer" if not signed or name in signed else "mentioned")
 
     def _kind_at(self, mark: Mark) -> str:
         spans = [
@@ -118,10 +125,34 @@ class Header:
         yield (
             f'<sourceDesc><bibl type="source" xml:id="src">{title}{author}'
             f"{self.date_element('issued')}{self.date_element('printed')}"
+            f"{self._numbers()}"
             f'<idno type="filename">{text_of(document.file.name)}</idno><idno type="sha256">{document.file.sha256}</idno>'
-            "</bibl></sourceDesc>"
+            f"{self._notes()}</bibl></sourceDesc>"
         )
         yield "</fileDesc>"
+
+    def _first(self, kind: str) -> str:
+        """The reading of the first block of a kind; empty when there is none."""
+        block = next((block for block in self.document.blocks if block.kind == kind), None)
+        return text_of(self.document.own_text(block)) if block else ""
+
+    def _numbers(self) -> str:
+        return "".join(
+            f'<idno type="{kind}">{self._first(kind)}</idno>'
+            for kind in ("doc-number", "copy-number")
+            if self._first(kind)
+        )
+
+    def _notes(self) -> str:
+        return "".join(
+            f'<note type="{kind}">{self._first(kind)}</note>'
+            for kind in ("classification", "urgency")
+            if self._first(kind)
+        )
+
+    def _signers(self) -> str:
+        names = [self.document.read(mark.span) for mark in self.document.marks if mark.kind == "persName"]
+        return "".join(f'<persName role="signer">{text_of(name)}</persName>' for name in names)
 
     def _encoding(self, rules: Mapping[str, Rule], used: set[str], characters: set[int]) -> Iterator[str]:
         says = facts("editorial")["declaration"]
@@ -186,7 +217,7 @@ class Header:
 
     def _actions(self) -> Iterator[str]:
         for tag, content in (
-            ({"type": "sent"}, self.org_names("issuer") + self.date_element("issued")),
+            ({"type": "sent"}, self.org_names("issuer") + self._signers() + self.date_element("issued")),
             ({"type": "transmitted", "subtype": "printed"}, self.org_names("printer") + self.date_element("printed")),
             ({"type": "received", "subtype": "addressees"}, self.org_names("addressee")),
             ({"type": "received", "subtype": "cc"}, self.org_names("cc")),
@@ -215,19 +246,26 @@ def write_facsimile(document: Document) -> str:
     if not document.layout.measured:
         return ""
     out = ["<facsimile>"]
-    lines = iter(document.layout.lines)
-    line = next(lines, None)
+    zones: dict[int, list[str]] = {}
+    for line in document.layout.lines:
+        zones.setdefault(line.page, []).append(_zone(f"z.{line.page}.{line.number}", "line", line.box))
+    for kind, letter, boxes in (
+        ("seal", "s", [(f.page, f.box) for f in document.layout.figures if f.kind == "seal"]),
+        ("table", "t", [(t.page, t.box) for t in document.layout.tables]),
+        ("image", "i", [(f.page, f.box) for f in document.layout.figures if f.kind == "image"]),
+    ):
+        numbers: Counter[int] = Counter()
+        for page_number, box in boxes:
+            numbers[page_number] += 1
+            name = f"z.{page_number}.{letter}{numbers[page_number]}"
+            zones.setdefault(page_number, []).append(_zone(name, kind, box))
     for page in document.layout.pages:
-        box = attributes(ulx="0", uly="0", lrx=f"{page.width:.1f}", lry=f"{page.height:.1f}")
+        size = attributes(ulx="0", uly="0", lrx=f"{page.width:.1f}", lry=f"{page.height:.1f}")
         tag = attributes(xml_id=f"f.{page.number}", n=str(page.number), type="text-layer")
-        zones: list[str] = []
-        while line is not None and line.page == page.number:
-            zones.append(_zone(f"z.{line.page}.{line.number}", line.box))
-            line = next(lines, None)
-        out += [f"<surface{tag}{box}>", *zones, "</surface>"]
+        out += [f"<surface{tag}{size}>", *zones.get(page.number, ()), "</surface>"]
     return "\n".join([*out, "</facsimile>"])
 
 
-def _zone(name: str, box: Sequence[float]) -> str:
+def _zone(name: str, kind: str, box: Sequence[float]) -> str:
     ulx, uly, lrx, lry = (f"{value:.1f}" for value in box)
-    return f"<zone{attributes(xml_id=name, type='line', ulx=ulx, uly=uly, lrx=lrx, lry=lry)}/>"
+    return f"<zone{attributes(xml_id=name, type=kind, ulx=ulx, uly=uly, lrx=lrx, lry=lry)}/>"

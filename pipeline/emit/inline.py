@@ -12,7 +12,7 @@ from pipeline.emit.places import Places
 from pipeline.emit.xml import attributes, escape
 from pipeline.fold import FORBIDDEN
 
-_TAGS = {"orgName": "orgName", "date": "date", "docAuthor": "docAuthor"}
+_TAGS = {"orgName": "orgName", "date": "date", "docAuthor": "docAuthor", "persName": "persName", "run-in": "seg"}
 
 
 @dataclass
@@ -35,7 +35,7 @@ class Inline:
     def __post_init__(self) -> None:
         self._hunks = list(self.document.hunks())
         self._starts = [hunk.span.start for hunk in self._hunks]
-        self._marks = list(self.document.marks)
+        self._marks = [mark for mark in self.document.marks if mark.kind in _TAGS]
         self._mark_starts = [mark.span.start for mark in self._marks]
         self._pages_done = 0
         self._anchors_done: set[int] = set()
@@ -133,11 +133,25 @@ class Inline:
         line = self.document.layout.line_at(label.start)
         text = self.document.source[label.start : label.end]
         begin = label.start + len(text) - len(text.lstrip())
+        start = self._line_break(line, first=True) if label.start == line.span.start else ""
         lead = self._within_line(label.start, begin, last=False) if begin > label.start else ""
         inner = self.content(Span(begin, label.end), first_line=False)
         name = self.block_id(block)
         content = self.content(block.span, nested, first_line=False)
-        return f"{self._line_break(line, first=True)}{lead}<label>{inner}</label><seg{attributes(ana=ana, xml_id=name)}>{content}</seg>"
+        return f"{start}{lead}<label>{inner}</label><seg{attributes(ana=ana, xml_id=name)}>{content}</seg>"
+
+    def seals(self, blocks: Sequence[Block]) -> list[str]:
+        """The seals pressed over signatures and dates."""
+        layout = self.document.layout
+        lines = [line for block in blocks for line in layout.lines_of(block.span)]
+        out = []
+        for page in dict.fromkeys(line.page for line in lines):
+            seals = [figure.box for figure in layout.figures if figure.page == page and figure.kind == "seal"]
+            for n, box in enumerate(seals, 1):
+                if any(line.page == page and line.y0 < box[3] and line.y1 > box[1] for line in lines):
+                    tag = attributes(type="seal", facs=f"#z.{page}.s{n}")
+                    out.append(f"<figure{tag}><figDesc>发文机关印章</figDesc></figure>")
+        return out
 
     def furniture(self, block: Block) -> str:
         """A line of page furniture, with the beginning of its page if it is the first line there."""
@@ -192,6 +206,8 @@ class Inline:
     def _open(self, mark: Mark) -> str:
         if mark.kind == "orgName":
             return f"<orgName{attributes(ref='#' + self.organs[self.document.read(mark.span)])}>"
+        if mark.kind == "run-in":
+            return f"<seg{attributes(type='run-in', subtype=mark.attributes['subtype'])}>"
         return f"<{_TAGS[mark.kind]}{attributes(type=mark.attributes.get('type'), when=mark.attributes.get('when'))}>"
 
     def _anchor(self, offset: int) -> str:

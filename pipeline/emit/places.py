@@ -27,17 +27,20 @@ class Places:
         return max(1, bisect_right(self._pages, offset))
 
     def place(self, offset: int) -> tuple[int, int, int]:
-        """Page, line and column of a source offset, each from 1; the end of a line is the column after its last."""
-        lines = self.document.layout.lines
-        if not lines:
-            return 1, 1, 1
+        """Page, line and column of a source offset, each from 1; the end of a line is the column after its last.
+
+        An offset on a page without lines has line and column 0.
+        """
+        page = self.page(offset)
         line = self.document.layout.line_at(offset)
+        if line.page != page:
+            return page, 0, 0
         return line.page, line.number, offset - line.span.start + 1
 
     def boxes(self, span: Span) -> list[tuple[int, float, float, float, float]]:
         """Page and box (points, origin top left) of a span on each line it touches; none without coordinates."""
         layout = self.document.layout
-        if not layout.measured:
+        if not layout.measured or self.place(span.start)[1] == 0:
             return []
         found = []
         for line in layout.lines_of(span):

@@ -83,15 +83,15 @@ class _Writer:
 
     def _id(self, finding: Finding) -> str:
         page, line, column = self.places.place(finding.span.start) if finding.span else (0, 0, 0)
-        if finding.span and finding.span.start == finding.span.end and self.document.layout.pages:
-            page, line, column = self.places.page(finding.span.start), 0, 0
         name = f"f.{page}.{line}.{column}.{finding.rule}"
         self.used[name] += 1
         return name if self.used[name] == 1 else f"{name}.{self.used[name]}"
 
     def _target(self, span: Span | None, edit: Edit | None) -> str:
         if edit is not None and _is_element(edit):
-            return f"#{self.inline.elements[edit.span.start]}"
+            elements = self.inline.elements
+            names = (elements[at] for at in range(edit.span.start, edit.span.end + 1) if at in elements)
+            return f"#{next(names, 'text')}"
         if span is None or span.start == span.end:
             return "#text"
         if span in self.inline.blocks:

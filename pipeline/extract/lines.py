@@ -23,21 +23,27 @@ class Row(NamedTuple):
     hidden: bool = False
 
 
-def build_lines(page: Glyphs) -> list[Row]:
-    """The lines of a page from top to bottom; what nobody can see on the page stands after them.
+def split_hidden(page: Glyphs) -> tuple[list[int], list[int]]:
+    """The indices of the characters one can see on a page, and of those nobody can."""
+    visible: list[int] = []
+    hidden: list[int] = []
+    for i in range(len(page.text)):
+        (hidden if page.styles[page.style[i]].hidden or not _on_page(page, i) else visible).append(i)
+    return visible, hidden
+
+
+def build_lines(page: Glyphs, indices: Sequence[int], *, hidden: bool = False) -> list[Row]:
+    """The lines some characters of a page form, from top to bottom; turned ones after upright ones.
 
     Lines of white space only are left out.
     """
-    visible: dict[int, list[int]] = {}
-    hidden: list[int] = []
-    for i in range(len(page.text)):
-        style = page.styles[page.style[i]]
-        if style.hidden or not _on_page(page, i):
-            hidden.append(i)
-        else:
-            visible.setdefault(style.angle // 90 * 90 % 360 if style.angle % 90 == 0 else 0, []).append(i)
-    rows = [row for angle in sorted(visible) for row in _cluster(page, visible[angle], angle, hidden=False)]
-    return rows + _cluster(page, hidden, 0, hidden=True)
+    if hidden:
+        return _cluster(page, list(indices), 0, hidden=True)
+    by_angle: dict[int, list[int]] = {}
+    for i in indices:
+        angle = page.styles[page.style[i]].angle
+        by_angle.setdefault(angle % 360 if angle % 90 == 0 else 0, []).append(i)
+    return [row for angle in sorted(by_angle) for row in _cluster(page, by_angle[angle], angle, hidden=False)]
 
 
 def _on_page(page: Glyphs, i: int) -> bool:
@@ -87,6 +93,7 @@ def _axes(page: Glyphs, angle: int) -> tuple[Sequence[float], Sequence[float]]:
 
 
 def dominant_style(page: Glyphs, row: Row) -> int:
-    """The index of the style most of a row's visible characters are set in."""
-    counts = Counter(page.style[i] for i in row.glyphs if not page.text[i].isspace())
-    return counts.most_common(1)[0][0]
+    """The index of the style most of a row's ideographs are set in; of its other characters where it has none."""
+    seen = [i for i in row.glyphs if not page.text[i].isspace()]
+    wide = [i for i in seen if page.text[i] >= "\u2e80"]
+    return Counter(page.style[i] for i in wide or seen).most_common(1)[0][0]

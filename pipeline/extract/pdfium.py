@@ -17,7 +17,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from pipeline.errors import InputError
-from pipeline.extract.glyphs import Glyphs, Style
+from pipeline.extract.drawing import read_drawing
+from pipeline.extract.glyphs import Glyphs, Style, bare_name, colour_class
 
 _TERMINATORS = frozenset("\n\r\f")
 _HYPHENS = frozenset({0x02, 0xFFFE})  # what pdfium makes of a hyphen at the end of a line
@@ -89,16 +90,15 @@ def _read(page: pdfium.PdfPage, fonts: dict[int, str]) -> Glyphs:
 def _characters(page: pdfium.PdfPage, textpage: Any, handle: int | None, fonts: dict[int, str]) -> Glyphs:
     width, height = page.get_size()
     glyphs = Glyphs(width, height)
+    read_drawing(page.raw, (page.get_rotation(), *_visible_box(page)), glyphs)
     count = raw.FPDFText_CountChars(textpage)
     if count <= 0:
-        _count_objects(page, glyphs)
         return glyphs
     all_ = range(count)
     codes = list(map(_unicode, repeat(handle), all_))
     keep = [i for i, code in enumerate(codes) if not _is_layout(handle, i, code)]
     keep = _join_surrogates(codes, keep)
     if not keep:
-        _count_objects(page, glyphs)
         return glyphs
     n = len(keep)
     origins_x, origins_y, boxes = array("d", bytes(8 * n)), array("d", bytes(8 * n)), array("f", bytes(16 * n))
@@ -170,7 +170,7 @@ def _style(textpage: Any, index: int, pointer: int | None, fonts: dict[int, str]
     red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(255)
     raw.FPDFText_GetFillColor(textpage, index, red, green, blue, alpha)
     hidden = raw.FPDFTextObj_GetTextRenderMode(text_object) in _INVISIBLE_MODES or alpha.value == 0
-    colour = _colour(red.value, green.value, blue.value)
+    colour = colour_class(red.value, green.value, blue.value)
     return Style(fonts[key], round(points, 1) if math.isfinite(points) else 0.0, colour, hidden, angle)
 
 
@@ -179,16 +179,7 @@ def _font_name(font: Any) -> str:
     length = raw.FPDFFont_GetBaseFontName(font, None, 0)
     buffer = ctypes.create_string_buffer(length)
     raw.FPDFFont_GetBaseFontName(font, buffer, length)
-    name = buffer.value.decode("utf-8", "replace")
-    return name[7:] if name[6:7] == "+" and name[:6].isalpha() and name[:6].isupper() else name
-
-
-def _colour(red: int, green: int, blue: int) -> str:
-    if max(red, green, blue) < 100:
-        return "black"
-    if min(red, green, blue) > 240:
-        return "white"
-    return "red" if red > 153 and green < 77 and blue < 77 else "other"
+    return bare_name(buffer.value.decode("utf-8", "replace"))
 
 
 def _upright(
@@ -252,11 +243,3 @@ def _visible_box(page: pdfium.PdfPage) -> tuple[float, float, float, float]:
 
 def _ordered(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
     return min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3])
-
-
-def _count_objects(page: pdfium.PdfPage, glyphs: Glyphs) -> None:
-    """What stands on a page without text."""
-    for index in range(raw.FPDFPage_CountObjects(page)):
-        kind = raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, index))
-        glyphs.images += kind == raw.FPDF_PAGEOBJ_IMAGE
-        glyphs.drawings += kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING)

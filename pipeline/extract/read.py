@@ -7,15 +7,17 @@ import io
 import os
 import stat
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pipeline.config import Limits
-from pipeline.document import Document, Layout, Line, Page, Source, Span
+from pipeline.document import Cell, Document, Figure, Layout, Line, Page, Source, Span, Table
 from pipeline.errors import InputError
 from pipeline.extract import quality
 from pipeline.extract.glyphs import Glyphs
-from pipeline.extract.lines import build_lines, dominant_style
+from pipeline.extract.grids import Grid
+from pipeline.extract.lines import dominant_style
+from pipeline.extract.regions import reading_order
 from pipeline.extract.text import decode, pages_of
 
 _KNOWN = (
@@ -170,7 +172,11 @@ class _Builder:
         self.verdicts: list[quality.Verdict] = []
         self.lines: list[Line] = []
         self.pages: list[Page] = []
+        self.tables: list[Table] = []
+        self.figures: list[Figure] = []
         self.at = 0
+        self.face = array("i")
+        self.faces: dict[str, int] = {}
         self.x0, self.y0, self.x1, self.y1 = array("f"), array("f"), array("f"), array("f")
 
     def add(self, page: Glyphs | None) -> None:
@@ -182,21 +188,50 @@ class _Builder:
         glyphs = page or Glyphs(0.0, 0.0)
         self.counts.append(len(glyphs.text))
         _check_size(number, self.counts, self.limits)
-        rows = build_lines(glyphs)
+        order = reading_order(glyphs)
+        first = len(self.lines)
+        held: dict[tuple[int, int], list[int]] = {}
         texts = []
-        for row, line in enumerate(rows, 1):
+        for row, placed in enumerate(order.lines, 1):
             if row > 1:
                 self._separator()
+            if placed.cell is not None:
+                held.setdefault(placed.cell, []).append(len(self.lines))
+            line = placed.row
             texts.append(self._line(glyphs, line.glyphs, number, row, dominant_style(glyphs, line), hidden=line.hidden))
         self.texts.append("\n".join(texts))
         self.pages.append(Page(number, _sane(glyphs.width), _sane(glyphs.height), Span(start, self.at)))
+        self._draw(number, glyphs, order.grids, held, first)
         self.verdicts.append(
-            quality.judge(texts, images=glyphs.images, drawings=glyphs.drawings, readable=page is not None)
+            quality.judge(texts, images=len(glyphs.images), drawings=glyphs.drawings, readable=page is not None)
         )
+
+    def _draw(
+        self, number: int, glyphs: Glyphs, grids: Sequence[Grid], held: dict[tuple[int, int], list[int]], first: int
+    ) -> None:
+        """Keep the tables and drawings of a page; an empty cell stands before the next line of its table."""
+        for t, grid in enumerate(grids):
+            at = min((n for (table, _), lines in held.items() if table == t for n in lines), default=first)
+            cells = []
+            for c, cell in enumerate(grid.cells):
+                lines = held.get((t, c), [])
+                at = lines[0] if lines else at
+                end = lines[-1] + 1 if lines else at
+                cells.append(Cell(cell.row, cell.column, cell.rows, cell.columns, (at, end), cell.box))
+                at = end
+            if held:
+                self.tables.append(Table(number, grid.rows, grid.columns, tuple(cells), grid.box))
+        self.figures += [Figure(number, "seal", box) for box in glyphs.discs]
+        self.figures += [Figure(number, "image", box) for box in glyphs.images]
+        self.figures += [
+            Figure(number, "rule", (stroke.x0, stroke.y0, stroke.x1, stroke.y1), stroke.red)
+            for stroke in glyphs.strokes
+        ]
 
     def _separator(self) -> None:
         for values in (self.x0, self.y0, self.x1, self.y1):
             values.append(0.0)
+        self.face.append(0)
         self.at += 1
 
     def _line(self, page: Glyphs, row: Iterable[int], number: int, n: int, dominant: int, *, hidden: bool) -> str:
@@ -205,6 +240,8 @@ class _Builder:
         boxes = [[_sane(values[i]) for i in order] for values in (page.x0, page.y0, page.x1, page.y1)]
         for values, box in zip((self.x0, self.y0, self.x1, self.y1), boxes, strict=True):
             values.extend(box)
+        names = [self.faces.setdefault(style.font, len(self.faces)) for style in page.styles]
+        self.face.extend([names[page.style[i]] for i in order])
         seen = [k for k, c in enumerate(text) if not c.isspace()]
         style = page.styles[dominant]
         inked = [i for i in order if page.style[i] == dominant]
@@ -236,7 +273,18 @@ class _Builder:
         text = "\f".join(self.texts)
         if not text.strip():
             raise InputError("no text", quality.without_text(self.verdicts))
-        layout = Layout(tuple(self.pages), tuple(self.lines), self.x0, self.y0, self.x1, self.y1)
+        layout = Layout(
+            tuple(self.pages),
+            tuple(self.lines),
+            self.x0,
+            self.y0,
+            self.x1,
+            self.y1,
+            self.face,
+            tuple(self.faces),
+            tuple(self.tables),
+            tuple(self.figures),
+        )
         document = Document.of(text, layout, self.source)
         return document.with_findings(quality.findings(self.verdicts, _text_spans(layout)))
 

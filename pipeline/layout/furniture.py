@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import regex
 
 from pipeline.config import LayoutPolicy
-from pipeline.document import Document, Line
+from pipeline.document import Document, Line, Page
+from pipeline.facts import facts
 from pipeline.fold import fold
 
 _DASHES = r"[-—–−─－‐]"
 _NUMBER = regex.compile(
     rf"{_DASHES}{{0,2}}\s*\d{{1,4}}\s*{_DASHES}{{0,2}}|第\s*\d+\s*页(?:\s*[，/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+"
 )
+_OUTER_NUMBER = regex.compile(r"^\d{1,4}(?=\D)|(?<=\D)\d{1,4}$")
+_DIGITS = regex.compile(r"\d+")
+_BINDING = frozenset("装訂订裝线線")
 _DASHED = regex.compile(rf"{_DASHES}{{1,2}}\s*\d{{1,4}}\s*{_DASHES}{{1,2}}")
 
 
@@ -30,24 +36,88 @@ def find_furniture(document: Document, policy: LayoutPolicy) -> list[Furniture]:
     """The page furniture of a document, in source order.
 
     Page numbers stand alone on the first or last line of a page, in its outer band where coordinates are known; without
-    coordinates only a number between dashes is taken for one.  Lines nobody can see are furniture too, by their own rule.
+    coordinates only a number between dashes is taken for one.  Running heads are told by coming again, or by the page
+    number they carry; binding marks, watermarks and what a web page prints around a text by their looks and words.  Lines
+    nobody can see are furniture too, by their own rule.
     """
+    outer = [_Outer(document, policy, page) for page in document.layout.pages]
+    running = _running(outer)
     found = []
-    for page in document.layout.pages:
-        lines = [line for line in document.layout.lines_of(page.span) if line.page == page.number]
-        shown = [line for line in lines if line.colour != "hidden"]
-        for line in lines:
-            text = fold(document.source[line.span.start : line.span.end]).strip()
+    for page in outer:
+        for line in page.lines:
+            text = page.text(line)
             if line.colour == "hidden":
                 found.append(Furniture(line, "other", "overlay", "LAY-04"))
-            elif line in (shown[0], shown[-1]) and len(shown) > 1 and _is_page_number(text, line, page.height, policy):
-                at_top = line is shown[0]
-                found.append(Furniture(line, "pageNum", "top" if at_top else "bottom", "LAY-03"))
+            elif line in page.edges and len(page.shown) > 1 and page.is_number(line, text):
+                found.append(Furniture(line, "pageNum", page.place(line), "LAY-03"))
+            elif line.span.start in running:
+                place = page.place(line)
+                found.append(Furniture(line, "header" if place == "top" else "footer", place, "LAY-03"))
+            elif page.is_overlay(line, text):
+                found.append(Furniture(line, "binding" if len(text) == 1 else "watermark", "overlay", "LAY-03"))
+            elif _is_boilerplate(text):
+                found.append(Furniture(line, "other", "top" if line is page.lines[0] else "bottom", "LAY-03"))
     return found
 
 
-def _is_page_number(text: str, line: Line, height: float, policy: LayoutPolicy) -> bool:
-    if not height:
-        return _DASHED.fullmatch(text) is not None
-    band = policy.page_number_band * height
-    return _NUMBER.fullmatch(text) is not None and (line.y1 < band or line.y0 > height - band)
+class _Outer:
+    """The lines of one page, and those at its outer edges that may be furniture."""
+
+    def __init__(self, document: Document, policy: LayoutPolicy, page: Page) -> None:
+        self.source, self.height = document.source, page.height
+        self.band = policy.page_number_band * page.height
+        self.lines = [line for line in document.layout.lines_of(page.span) if line.page == page.number]
+        self.shown = [line for line in self.lines if line.colour != "hidden"]
+        self.edges = [self.shown[0], self.shown[-1]] if self.shown else []
+        self.number = page.number
+        self.left = min((line.x0 for line in self.shown if len(self.text(line)) > 3), default=0.0)
+
+    def text(self, line: Line) -> str:
+        return fold(self.source[line.span.start : line.span.end]).strip()
+
+    def place(self, line: Line) -> str:
+        return "top" if line is self.edges[0] else "bottom"
+
+    def in_band(self, line: Line) -> bool:
+        return bool(self.height) and (line.y1 < self.band or line.y0 > self.height - self.band)
+
+    def is_number(self, line: Line, text: str) -> bool:
+        if not self.height:
+            return _DASHED.fullmatch(text) is not None
+        return _NUMBER.fullmatch(text) is not None and self.in_band(line)
+
+    def is_overlay(self, line: Line, text: str) -> bool:
+        """Is a line a mark of the binding edge, or large pale type across the page?"""
+        if not self.height:
+            return False
+        binding = text in _BINDING and line.x1 < self.left
+        return binding or (line.colour == "other" and line.size > 30 and line.y0 > self.band)
+
+
+def _running(pages: Sequence[_Outer]) -> set[int]:
+    """Where the running heads and feet begin: lines in the outer band that come again, or carry the page's number."""
+    texts: Counter[str] = Counter()
+    steps: Counter[int] = Counter()
+    candidates: list[tuple[_Outer, Line, str, set[int]]] = []
+    for page in pages:
+        for line in page.edges if len(page.shown) > 1 else ():
+            if page.in_band(line):
+                text = page.text(line)
+                numbers = {int(n) - page.number for n in _OUTER_NUMBER.findall(text)}
+                candidates.append((page, line, _DIGITS.sub("", text), numbers))
+    for _, _, bare, numbers in candidates:
+        texts[bare] += 1
+        steps.update(numbers)
+    counted = {step for step, n in steps.items() if n > 1 and n * 2 > len(pages)}
+    return {
+        line.span.start
+        for _, line, bare, numbers in candidates
+        if (bare and texts[bare] > 1 and texts[bare] * 3 >= len(pages) and len(bare) > 1) or numbers & counted
+    }
+
+
+def _is_boilerplate(text: str) -> bool:
+    words: dict[str, list[str]] = facts("boilerplate")
+    if text.startswith(tuple(words["beginnings"])):
+        return True
+    return sum(f"{label}：" in text for label in words["labels"]) > 1

@@ -6,6 +6,8 @@ the evidence: a line two cells narrower than the others is a first line that has
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -18,6 +20,8 @@ _LIST_MARK = regex.compile(
     r"[一二三四五六七八九十百]+、|（[一二三四五六七八九十百]+）|\d{1,2}[.．、](?!\d)|（\d{1,2}）"
     r"|第[一二三四五六七八九十百]+[章节条款]|[一二三四五六七八九十]+[要是](?!求)|附件"
 )
+_BULLET = regex.compile(r"[\ue000-\uf8ff■□●○◆◇▪▫➢➤►▶★☆※•·*√]\s*\S")
+_FLUSH_ITEM = regex.compile(rf"{_LIST_MARK.pattern}|\d{{1,2}}，")
 _SAME_SIZE = 0.08
 _TELLING = 10  # cells; among narrower lines no line can be called full
 
@@ -38,9 +42,33 @@ def decide(row: Row, after: Row, area: Area, policy: LayoutPolicy) -> Decision:
     return _by_indent(row, after, area, policy)
 
 
+def is_full(row: Row, after: Row, policy: LayoutPolicy) -> bool:
+    """Is a line full: would the first piece of the next one not have fitted on it?"""
+    return row.slack < max(policy.full_line, after.needs() + policy.aligned)
+
+
+def has_flush_items(rows: Sequence[Row], policy: LayoutPolicy) -> bool:
+    """Do the items of lists begin at the left edge?  Told by those that follow a line that is not full."""
+    found = [
+        after
+        for row, after in pairwise(rows)
+        if after.indent is not None
+        and abs(after.indent) < policy.aligned
+        and _FLUSH_ITEM.match(after.text)
+        and not is_full(row, after, policy)
+        and row.indent is not None
+        and row.indent < policy.indent[1]
+    ]
+    return len(found) > 2
+
+
 def _by_indent(row: Row, after: Row, area: Area, policy: LayoutPolicy) -> Decision:
     assert after.indent is not None
-    full = row.slack < max(policy.full_line, after.needs() + policy.aligned)
+    full = is_full(row, after, policy)
+    if _BULLET.match(after.text):
+        return Decision(False)
+    if _BULLET.match(row.text) and row.indent is not None and after.indent - row.indent > policy.aligned:
+        return Decision(full, sure=full or row.slack > policy.indent[1])  # the text of an item hangs under its bullet
     ended = _SENTENCE_END.search(row.text) is not None
     if policy.indent[0] <= after.indent <= policy.indent[1]:
         hanging = row.indent is not None and abs(row.indent - after.indent) < policy.aligned and full and not ended
@@ -49,6 +77,8 @@ def _by_indent(row: Row, after: Row, area: Area, policy: LayoutPolicy) -> Decisi
         return Decision(False, sure=ended or not full)
     if not full:
         return Decision(False, sure=ended)
+    if ended and area.flush_items and _FLUSH_ITEM.match(after.text):
+        return Decision(False)
     if area.indented:
         return Decision(True)
     if _LIST_MARK.match(after.text):

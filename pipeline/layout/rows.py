@@ -28,6 +28,7 @@ class Area(NamedTuple):
     em: float
     indented: bool  # first lines of paragraphs are set in
     font: str = ""  # most of the body is set in
+    flush_items: bool = False  # the items of lists begin at the left edge
 
 
 class Row(NamedTuple):
@@ -44,6 +45,9 @@ class Row(NamedTuple):
     scale: float = 1.0
     centred: bool = False
     page_top: bool = False
+    face: str = ""  # the font of most of its ideographs
+    whole: bool = False  # all its ideographs are set in it
+    table: int = -1  # index of the table it stands in
 
     @property
     def display(self) -> bool:
@@ -68,8 +72,14 @@ class Row(NamedTuple):
 def rows_of(document: Document, lines: Sequence[Line], policy: LayoutPolicy) -> tuple[list[Row], Area]:
     """The rows of a document's text lines (furniture left out) and the type area they stand in."""
     if document.layout.measured:
-        area = _measured_area(lines, document, policy)
-        return [_measured_row(document, line, area, policy, top) for line, top in _with_page_top(lines)], area
+        tables = {
+            n: t for t, table in enumerate(document.layout.tables) for cell in table.cells for n in range(*cell.lines)
+        }
+        held = {document.layout.lines[n].span.start: t for n, t in tables.items()}
+        free = [line for line in lines if line.span.start not in held]
+        area = _measured_area(free or lines, document, policy)
+        rows = [_measured_row(document, line, area, policy, top) for line, top in _with_page_top(lines)]
+        return [row._replace(table=held.get(row.line.span.start, -1)) for row in rows], area
     area = _text_area(document, lines)
     return [_text_row(document, line, area, top) for line, top in _with_page_top(lines)], area
 
@@ -118,7 +128,11 @@ def _measured_row(document: Document, line: Line, area: Area, policy: LayoutPoli
     set_apart = line.font != area.font or abs(line.size - area.em) > _OTHER_SIZE * area.em
     least = policy.aligned if set_apart else policy.indent[1]  # a first line may chance to end as far from the edge
     centred = off < policy.aligned and indent > least and slack > policy.aligned
-    return Row(line, text, indent, slack, line.size / area.em, centred, top)
+    faces = document.layout.faces
+    whole = {faces[document.layout.face[at]] for at in range(*line.span) if document.source[at] >= "\u2e80"} <= {
+        line.font
+    }
+    return Row(line, text, indent, slack, line.size / area.em, centred, top, line.font, whole)
 
 
 def cells(text: str) -> float:

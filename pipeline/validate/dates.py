@@ -35,12 +35,15 @@ def _wrong_weekday(shown: Shown) -> Iterator[Change]:
             continue
         right, wrong = _WEEKDAYS[mention.date.weekday()], match.group(1).replace("天", "日")
         if right != wrong:
-            text = shown.text[mention.start : match.end(1)]
-            date = shown.text[mention.start : mention.end]
+            date, said = shown.text[mention.start : mention.end], match.end(1)
+            end = said + (
+                shown.text[said : said + 1] in tuple("）)")
+                and "（" in shown.text[mention.end : said].replace("(", "（")
+            )
             yield Change(
                 mention.start,
-                match.end(1),
-                text[:-1] + right,
+                end,
+                shown.text[mention.start : said - 1] + right + shown.text[said:end],
                 message=f"“{date}”是星期{right}，文中写星期{match.group(1)}",
             )
 
@@ -61,7 +64,7 @@ def _issued_after_printed(document: Document) -> Iterator[Finding]:
             if first > second:
                 message = f"成文日期{printed(first)}晚于印发日期{printed(second)}"
                 yield DATE_008.finding(
-                    issued.span, message, places=(made.span,), found=printed(first), expected=f"不晚于{printed(second)}"
+                    made.span, message, places=(issued.span,), found=printed(second), expected=f"不早于{printed(first)}"
                 )
 
 
@@ -117,8 +120,8 @@ DATE_007 = Rule(
     strength="推断",
     find=_wrong_weekday,
     examples=(
-        ("2022年5月6日（星期四）", "2022年5月6日（星期五"),
-        ("2022年4月27日（周二）", "2022年4月27日（周三"),
+        ("2022年5月6日（星期四）", "2022年5月6日（星期五）"),
+        ("2022年4月27日（周二）", "2022年4月27日（周三）"),
         ("2022年5月6日（星期五）",) * 2,
         ("2022年5月6日，周一至周五",) * 2,
     ),
