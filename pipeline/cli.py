@@ -43,11 +43,24 @@ def cli() -> None:
 @click.option(
     "--config", type=click.Path(path_type=Path), help="Policy file.  [default: gongwen.toml, where there is one]"
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["pdfium", "pdfplumber"]),
+    help="What reads PDF files.  [default: pdfium, or what the policy file says]",
+)
+@click.option("--verify", is_flag=True, help="Read each page with both engines and report characters that differ.")
 @click.option("--no-facsimile", is_flag=True, help="Leave the pictures of the pages out of the report.")
 @click.option("--force", is_flag=True, help="Process documents again that are up to date.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing of documents that went well.")
 def run(
-    inputs: tuple[Path, ...], output: Path, config: Path | None, no_facsimile: bool, force: bool, quiet: bool
+    inputs: tuple[Path, ...],
+    output: Path,
+    config: Path | None,
+    engine: str | None,
+    verify: bool,
+    no_facsimile: bool,
+    force: bool,
+    quiet: bool,
 ) -> None:
     """Process circulars: PDF or UTF-8 text files, or folders of them (default: input).
 
@@ -56,7 +69,7 @@ def run(
     """
     from pipeline import batch
 
-    policy = load_config(config, facsimile=not no_facsimile)
+    policy = load_config(config, engine=engine, verify=verify, facsimile=not no_facsimile)
     jobs = batch.find_jobs(
         inputs or ((INPUT,) if INPUT.is_dir() else ()),
         output,
@@ -67,14 +80,21 @@ def run(
     raise SystemExit(report_results(batch.run(jobs, policy, force=force), jobs, quiet=quiet))
 
 
-def load_config(path: Path | None, *, facsimile: bool) -> Config:
-    """The policy of a run: the file named, gongwen.toml where there is one, or the defaults."""
+def load_config(
+    path: Path | None, *, engine: str | None = None, verify: bool = False, facsimile: bool = True
+) -> Config:
+    """The policy of a run: the file named, gongwen.toml where there is one, or the defaults; then the options."""
     from dataclasses import replace
 
     from pipeline.config import load
 
     config = load(path if path is not None or not CONFIG.is_file() else CONFIG)
-    return config if facsimile else replace(config, report=replace(config.report, facsimile=False))
+    extract, report = config.extract, config.report
+    return replace(
+        config,
+        extract=replace(extract, engine=engine or extract.engine, verify=verify or extract.verify),
+        report=replace(report, facsimile=facsimile and report.facsimile),
+    )
 
 
 def report_results(results: Iterator[Result], jobs: Sequence[Job], *, quiet: bool) -> int:

@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.errors import UsageError
 
+_CHOICES = {"extract.engine": ("pdfium", "pdfplumber")}  # every key that is a word stands here
 _RANGES = {"report.dpi": (1, 1200), "report.quality": (0, 100)}  # other numbers: 0 or more
 
 
@@ -24,6 +25,14 @@ class Limits:
     pages: int
     page_characters: int
     characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractPolicy:
+    """Which engine reads PDF files, and whether the other one reads them too, to find where they differ."""
+
+    engine: str
+    verify: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,7 @@ class Config:
     """All policy of one run."""
 
     limits: Limits
+    extract: ExtractPolicy
     layout: LayoutPolicy
     report: ReportPolicy
 
@@ -102,6 +112,9 @@ def _merge(defaults: dict[str, Any], given: dict[str, Any], where: str, table: s
             if not isinstance(value, dict):
                 raise UsageError(f"{where}: {table}{name} must be a table; write [{table}{name}]")
             value = _merge(default, given.get(name, {}), where, f"{table}{name}.")
+        elif isinstance(default, str):
+            if value not in _CHOICES[table + name]:
+                raise UsageError(f"{where}: {table}{name} must be {' or '.join(_CHOICES[table + name])}, not {value!r}")
         elif not _fits(value, default):
             kinds = {bool: "true or false", int: "a whole number", float: "a number", list: f"{default!r} or the like"}
             raise UsageError(f"{where}: {table}{name} must be {kinds[type(default)]}, not {value!r}")
@@ -127,4 +140,9 @@ def _config(values: dict[str, Any]) -> Config:
     layout = dict(values["layout"])
     layout["indent"] = tuple(layout["indent"])
     layout["text"] = TextLayout(**layout["text"])
-    return Config(Limits(**values["limits"]), LayoutPolicy(**layout), ReportPolicy(**values["report"]))
+    return Config(
+        Limits(**values["limits"]),
+        ExtractPolicy(**values["extract"]),
+        LayoutPolicy(**layout),
+        ReportPolicy(**values["report"]),
+    )

@@ -19,7 +19,7 @@ def process(path: Path, data: bytes, config: Config) -> Document:
         InputError: the file cannot be processed.
 
     """
-    document = extract(path, data, config.limits)
+    document = extract(path, data, config.limits, config.extract.engine, verify=config.extract.verify)
     document = layout(document, config.layout)
     document = normalise(document)
     return validate(document)

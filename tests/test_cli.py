@@ -15,6 +15,9 @@ import pikepdf
 import pytest
 
 import pipeline
+from pipeline.batch import Job, Result
+from pipeline.cli import report_results
+from pipeline.errors import GongwenError, InputError
 from pipeline.rule import table
 from tests.conftest import Gongwen
 from tests.pdf import Pdf, lines
@@ -409,6 +412,15 @@ def test_a_name_too_long_for_any_file_is_one_line(gongwen: Gongwen) -> None:
     result = gongwen("run", "n" * 300 + ".pdf")
     assert one_line(result).endswith("cannot be opened: File name too long; check its permissions")
     assert result.returncode == 3
+
+
+def test_the_gravest_failure_is_the_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
+    job = Job(Path("a.pdf"), Path("output/a"))
+    errors = (InputError("empty", "is empty"), GongwenError("a bug"), InputError("empty", "is empty"))
+    results = [Result(job, "failed", error=error) for error in errors]
+    assert report_results(iter(results), [job] * 3, quiet=True) == 4
+    assert report_results(iter(results[:1]), [job], quiet=True) == 3
+    assert capsys.readouterr().err.count("gongwen: a.pdf: ") == 4
 
 
 def test_two_inputs_of_one_output_are_refused_before_anything_is_written(gongwen: Gongwen, tmp_path: Path) -> None:

@@ -319,9 +319,11 @@ def test_places_are_measured_from_the_corner_of_the_crop_box(rotation: int) -> N
     assert line.box == pytest.approx(places[rotation], abs=0.05)
 
 
-def test_a_crop_box_larger_than_the_page_is_cut_to_it() -> None:
-    plain = read(Pdf().page(lines(TWO_LINES)))
-    assert read(Pdf().page(lines(TWO_LINES), entries="/CropBox [-50 -50 900 900]")).layout == plain.layout
+@pytest.mark.parametrize("rotation", [0, 180])
+def test_a_crop_box_larger_than_the_page_is_cut_to_it(rotation: int) -> None:
+    plain = read(Pdf().page(lines(TWO_LINES), entries=f"/Rotate {rotation}"))
+    larger = read(Pdf().page(lines(TWO_LINES), entries=f"/Rotate {rotation} /CropBox [-50 -50 900 900]"))
+    assert larger.layout == plain.layout
 
 
 @pytest.mark.parametrize("mode", [3, 7])

@@ -127,7 +127,7 @@ def test_a_page_without_characters_has_no_lines() -> None:
 
 
 def test_characters_at_one_place_keep_the_order_they_were_drawn_in() -> None:
-    assert texts(page([At("甲", 80, 120), At("乙", 80, 120), At("丙", 80, 120)])) == ["甲乙丙"]
+    assert texts(page([At("甲", 80, 121), At("乙", 80, 120), At("丙", 80, 120)])) == ["甲乙丙"]
 
 
 def test_a_raised_figure_stays_in_its_line() -> None:
@@ -140,6 +140,7 @@ def test_a_note_half_an_em_higher_is_a_line_of_its_own() -> None:
 
 def test_the_largest_character_says_how_far_a_baseline_reaches() -> None:
     assert texts(page([At("小", 80, 120, SMALL), At("大", 88, 128, LARGE)])) == ["小大"]
+    assert texts(page([At("大", 80, 120, LARGE), At("小", 116, 128, SMALL)])) == ["大小"]
     assert texts(page([At("小", 80, 120, SMALL), At("小", 88, 128, SMALL)])) == ["小", "小"]
 
 
@@ -199,7 +200,7 @@ def test_turned_text_is_read_in_its_own_direction(
 def test_turned_text_does_not_cut_the_lines_it_crosses() -> None:
     margin = BODY._replace(angle=90)
     binding = [At(c, 40, 300 - n * 100, margin) for n, c in enumerate("装订线")]
-    assert texts(page([*typed("第一行", 80, 300), *typed("第二行", 80, 200), *binding])) == [
+    assert texts(page([*binding, *typed("第一行", 80, 300), *typed("第二行", 80, 200)])) == [
         "第二行",
         "第一行",
         "装订线",

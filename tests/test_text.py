@@ -92,6 +92,10 @@ def test_only_a_single_space_marks_a_page_of_double_spaced_text(indent: str) -> 
     assert pages_of(f"一\n\n二\n\n三\n\n四\n{indent}五\n\n六\n") == [["一", "二", "三", "四", f"{indent}五", "六"]]
 
 
+def test_a_line_set_in_by_one_space_after_a_blank_line_is_no_page() -> None:
+    assert pages_of("一\n\n 二\n\n三\n\n四\n") == [["一", " 二", "三", "四"]]
+
+
 def test_a_line_set_in_by_one_space_is_no_page_in_single_spaced_text() -> None:
     assert pages_of("一\n二\n 三\n四\n") == [["一", "二", " 三", "四"]]
 

@@ -11,14 +11,14 @@ from pipeline.emit.tables import write_note, write_table
 from pipeline.emit.xml import attributes
 
 
-def write_text(document: Document, inline: Inline, genre: str) -> str:
-    """The ``text`` element."""
+def write_text(document: Document, inline: Inline, genre: str, form: str | None) -> str:
+    """The ``text`` element of a circular of a genre; ``form`` is that of its letterhead."""
     writer = _Body(document, inline)
     top = [block for block in document.blocks if not writer.is_nested(block)]
     front = [block for block in top if block.part.kind == "front"]
     body = [block for block in top if block.part.kind in ("circular", "attached")]
     back = [block for block in top if block.part.kind in ("attachment", "imprint")]
-    out = [f"<text{attributes(xml_id='text', xml_space='preserve', type='circular', subtype=genre)}>"]
+    out = [f"<text{attributes(xml_id='text', xml_space='preserve', type='circular', subtype=genre, rend=form)}>"]
     if front:
         out += ["<front>", *writer.plain(front), "</front>"]
     out.append("<body>")

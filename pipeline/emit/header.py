@@ -14,6 +14,7 @@ from pipeline.facts import facts, genre_of
 from pipeline.fold import FORBIDDEN
 from pipeline.rule import Rule
 
+_FORMS = {"文件": "document", "令": "order", "纪要": "minutes"}
 _RAW = "\ufffd"
 
 
@@ -45,6 +46,23 @@ class Header:
         self.ids: dict[str, str] = {}
         for organ in self.organs:
             self.ids.setdefault(organ.name, f"org.{len(self.ids) + 1}")
+
+    @property
+    def form(self) -> str | None:
+        """The form of the letterhead: document, letter, order or minutes; None when it is not known."""
+        mark = next((block for block in self.document.blocks if block.kind == "issuer-mark"), None)
+        if mark is None:
+            return None
+        text = self.document.own_text(mark).strip()
+        named = next((form for word, form in _FORMS.items() if text.endswith(word)), None)
+        if named:
+            return named
+        wide = 0.7 * self.document.layout.pages[0].width if self.document.layout.measured else 0.0
+        rules = [f.box for f in self.document.layout.figures if f.kind == "rule" and f.red and f.page == 1]
+        heights = [box[1] for box in rules if box[2] - box[0] > wide]
+        return (
+            "letter" if heights and max(heights) - min(heights) > 0.5 * self.document.layout.pages[0].height else None
+        )
 
     def _organs(self) -> Iterator[Organ]:
         roles = {"addressees": "addressee", "cc": "cc", "signature": "issuer", "imprint": "printer"}

@@ -19,7 +19,7 @@ def tei(document: Document, rules: Mapping[str, Rule]) -> bytes:
     header = Header(document)
     asked = questions(document, rules)
     inline = Inline(document, Places(document), anchored(document, asked), header.ids)
-    text = write_text(document, inline, header.genre)
+    text = write_text(document, inline, header.genre, header.form)
     standoff = write_standoff(asked, inline)
     root = attributes(xmlns="http://www.tei-c.org/ns/1.0", xml_id=header.id, xml_lang=header.language)
     pieces = (

@@ -65,29 +65,32 @@ def open_pdf(data: bytes) -> pdfium.PdfDocument:
 
 def read_pages(document: pdfium.PdfDocument) -> Iterator[Glyphs | None]:
     """The characters of each page; None for a page that pdfium cannot load."""
-    fonts: dict[int, str] = {}
-    for number in range(len(document)):
-        try:
-            page = document[number]
-        except pdfium.PdfiumError:
-            yield None
-            continue
-        try:
-            yield _read(page, fonts)
-        finally:
-            page.close()
+    for number in range(1, len(document) + 1):
+        yield read_page(document, number)
 
 
-def _read(page: pdfium.PdfPage, fonts: dict[int, str]) -> Glyphs:
+def read_page(document: pdfium.PdfDocument, number: int) -> Glyphs | None:
+    """The characters of one page, counted from 1; None where pdfium cannot load it."""
+    try:
+        page = document[number - 1]
+    except pdfium.PdfiumError:
+        return None
+    try:
+        return _read(page)
+    finally:
+        page.close()
+
+
+def _read(page: pdfium.PdfPage) -> Glyphs:
     textpage = page.get_textpage()
     handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
     try:
-        return _characters(page, textpage, handle, fonts)
+        return _characters(page, textpage, handle)
     finally:
         textpage.close()
 
 
-def _characters(page: pdfium.PdfPage, textpage: Any, handle: int | None, fonts: dict[int, str]) -> Glyphs:
+def _characters(page: pdfium.PdfPage, textpage: Any, handle: int | None) -> Glyphs:
     width, height = page.get_size()
     glyphs = Glyphs(width, height)
     read_drawing(page.raw, (page.get_rotation(), *_visible_box(page)), glyphs)
@@ -110,6 +113,7 @@ def _characters(page: pdfium.PdfPage, textpage: Any, handle: int | None, fonts: 
 
     styles: dict[Style, int] = {}
     by_object: dict[int | None, int] = {}
+    fonts: dict[int, str] = {}  # of this page only: another may get a closed page's address
     rotation = page.get_rotation()
     for at, pointer in enumerate(objects):
         if pointer not in by_object:

@@ -14,6 +14,7 @@ from pipeline.config import Limits
 from pipeline.document import Cell, Document, Figure, Layout, Line, Page, Source, Span, Table
 from pipeline.errors import InputError
 from pipeline.extract import quality
+from pipeline.extract.engines import PdfFile
 from pipeline.extract.glyphs import Glyphs
 from pipeline.extract.grids import Grid
 from pipeline.extract.lines import dominant_style
@@ -61,8 +62,11 @@ def load(path: Path, limits: Limits) -> bytes:
     return data
 
 
-def extract(path: Path, data: bytes, limits: Limits) -> Document:
+def extract(path: Path, data: bytes, limits: Limits, engine: str = "pdfium", *, verify: bool = False) -> Document:
     """The document in a file, its reading equal to its source, with what was found wrong with its pages.
+
+    ``engine`` (``pdfium`` or ``pdfplumber``) reads a PDF; with ``verify`` the other one reads it too, and a finding on
+    each page says where they differ.
 
     Raises:
         InputError: the content is no text or PDF that can be processed.
@@ -70,7 +74,7 @@ def extract(path: Path, data: bytes, limits: Limits) -> Document:
     """
     source = Source(path.name, hashlib.sha256(data).hexdigest())
     if b"%PDF-" in data[:1024] and data.lstrip()[:1] != b"<":
-        return _from_pdf(data, source, limits)
+        return _from_pdf(data, source, limits, engine, verify=verify)
     if path.suffix.lower() == ".txt":
         return _from_text(decode(data), source, limits)
     raise InputError("not a PDF", f"is not a PDF but {_guess(data)}")
@@ -129,21 +133,20 @@ def _text_spans(layout: Layout) -> list[Span]:
     return spans
 
 
-def _from_pdf(data: bytes, source: Source, limits: Limits) -> Document:
-    from pipeline.extract.pdfium import open_pdf, read_pages  # 55 ms of start-up that a text file need not pay
-
-    pdf = open_pdf(data)
+def _from_pdf(data: bytes, source: Source, limits: Limits, engine: str, *, verify: bool) -> Document:
+    pdf = PdfFile(data, engine, verify=verify)
     try:
         if len(pdf) > limits.pages:
             raise InputError(
                 "too large", f"has {len(pdf)} pages, the limit is {limits.pages}; split it or raise the limit"
             )
         builder = _Builder(source, limits)
-        for page in read_pages(pdf):
+        for page in pdf.pages():
             builder.add(page)
     finally:
         pdf.close()
-    return builder.document()
+    document = builder.document()
+    return document.with_findings(pdf.findings(_text_spans(document.layout)))
 
 
 def _check_size(pages: int, characters: Iterable[int], limits: Limits) -> None:

@@ -24,6 +24,16 @@ LAY_09 = Rule(
     cert="high",
     examples=(("中华\ufffd全国总工会的全体会员和职工同志们", None), ("中华全国总工会",) * 2),
 )
+LAY_10 = Rule(
+    id="LAY-10",
+    name="engines-disagree",
+    title="两种引擎读出的字符不一致",
+    clause="无条款（提取）",
+    certainty=ASK,
+    severity="warning",
+    cert="medium",
+    examples=(("中华全国总工会",) * 2,),
+)
 LAY_13 = Rule(
     id="LAY-13",
     name="garbage-text-layer",
@@ -35,4 +45,4 @@ LAY_13 = Rule(
     examples=(("\ue5e5\ue5e6\ue5e7全国总工会", None), ("中华全国总工会",) * 2),
 )
 
-RULES = (LAY_07, LAY_09, LAY_13)
+RULES = (LAY_07, LAY_09, LAY_10, LAY_13)

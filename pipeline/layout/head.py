@@ -15,6 +15,8 @@ _DIGIT = "[0-9〇零一二三四五六七八九十]"
 _UNDER_TITLE = regex.compile(rf"（{_DIGIT}{{4}}年.{{2,60}}）")
 _SPACED_NAME = regex.compile(r"\p{Han}(?: +\p{Han}{1,2}){1,3}")
 _NAME = regex.compile(r"\p{Han}{2,4}")
+_NAMES = regex.compile(r"\p{Han}{2,4}(?: +\p{Han}{2,4})+")
+_TELLING = ("issuer-mark", "doc-number")
 _SUBTITLE = regex.compile(r"——\S")
 SENTENCE = regex.compile(r"[。！？；]")
 _LEADS_IN = regex.compile(r"(?:如下|下列|以下|通知|事项|同志们|朋友们|代表们|委员们|代表|委员|同志)：$")
@@ -22,7 +24,7 @@ _COPY_NUMBER = regex.compile(r"\d{6}")
 _CLASSIFICATION = regex.compile(r"(?:绝 *密|机 *密|秘 *密)(?: *★.{1,8})?")
 _URGENCY = regex.compile(r"(?:特 *急|加 *急|特 *提|平 *急|急 *件)")
 _DOC_NUMBER = regex.compile(
-    r"[\p{Han}]{1,14} *[〔\[［（【] *\d{4} *[〕\]］）】] *第? *\d+ *号?|第 *[\d〇一二三四五六七八九十百]+ *号"
+    r"[\p{Han}]{0,14} *[〔\[［（【] *\d{4} *[〕\]］）】] *第? *\d+ *号?|第 *[\d〇一二三四五六七八九十百]+ *号"
 )
 _SIGNER = regex.compile(r"签 *发 *人 *：")
 _MARK_WORDS = regex.compile(r"(?:文件|纪要|命令|令|公报)$")
@@ -37,9 +39,22 @@ def front(rows: Sequence[Row], start: int, stop: int) -> list[Piece]:
     pieces: list[Piece] = []
     for row in rows[start:stop]:
         pieces += _front_row(row, pieces)
-    if not any(piece.kind in ("issuer-mark", "doc-number") for piece in pieces):
+    if not any(piece.kind in _TELLING for piece in pieces):
         return [Piece("p", [row], CIRCULAR, "标题之前") for row in rows[start:stop]]
     return _joined_marks(pieces)
+
+
+def _front_end(rows: Sequence[Row], start: int, end: int) -> int:
+    """Where the rows end, from the top, that are elements of a letterhead; the start where none of them tells of one."""
+    pieces: list[Piece] = []
+    stop = start
+    while stop < min(end, start + _MAX_FRONT) and rows[stop].line.page == rows[start].line.page:
+        found = _front_row(rows[stop], pieces)
+        if found[0].kind == "p":
+            break
+        pieces += found
+        stop += 1
+    return stop if any(piece.kind in _TELLING for piece in pieces) else start
 
 
 def _front_row(row: Row, before: Sequence[Piece]) -> list[Piece]:
@@ -51,7 +66,11 @@ def _front_row(row: Row, before: Sequence[Piece]) -> list[Piece]:
     ):
         if pattern.fullmatch(text):
             return [Piece(kind, [row], FRONT, why)]
-    if row.line.colour == "red" or (_MARK_WORDS.search(text) and row.display):
+    if (
+        row.line.colour == "red"
+        or (_MARK_WORDS.search(text) and row.display)
+        or (not row.face and text.endswith("文件"))
+    ):
         return [Piece("issuer-mark", [row], FRONT, "红色大字或以“文件”等结尾，在标题之上")]
     signer = _SIGNER.search(text)
     number = _DOC_NUMBER.match(text)
@@ -99,9 +118,11 @@ def _joined_marks(pieces: Sequence[Piece]) -> list[Piece]:
 
 def find_title(rows: Sequence[Row], at: int, end: int, part: Part, pieces: list[Piece]) -> int:
     """Take the title of the circular; what stands before it is left to be paragraphs."""
-    run = _display_title(rows, at, end) or _worded_title(rows, at, end)
+    head = _front_end(rows, at, end)
+    run = _display_title(rows, at, end) or _worded_title(rows, head, end)
     if run is None:
-        return at
+        pieces += front(rows, at, head)
+        return head
     start, stop, why = run
     pieces += front(rows, at, start)
     pieces.append(Piece("title", rows[start:stop], part, why))

@@ -89,7 +89,8 @@ def find_heading(rows: Sequence[Row], at: int, area: Area, levels: Levels) -> He
         return Heading(count, levels.level(kind), "序号，字体与正文不同，独立成行")
     if _SENTENCE_MARK.search(row.text) or row.slack < 2 or (after and not _begins_text(row, after)):
         return None
-    if after and mark_of(after.text) == kind:
+    listed = at > 0 and mark_of(rows[at - 1].text) == kind and not _SENTENCE_MARK.search(rows[at - 1].text)
+    if listed or (after and mark_of(after.text) == kind):
         return None  # an item of a list
     return Heading(1, levels.level(kind), "序号，无句末标点，独立成行")
 
