@@ -17,7 +17,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 Attributes = Mapping[str, str]
-Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in points, origin at the top left of the visible page
+Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in points, origin at the top left
 
 
 class Certainty(Enum):
@@ -110,18 +110,44 @@ class Mark:
     attributes: Attributes = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
-    """One page: ``number`` from 1, size in points as shown (after rotation), source span of its lines."""
+    """One page: ``number`` from 1, size in points as shown (after rotation), source span of its lines.
+
+    ``turned`` is by how many degrees, clockwise, the page as shown is turned until its text stands upright; the layout
+    measures it upright, ``shown`` gives a box back as it lies on the page.
+    """
 
     number: int
     width: float
     height: float
     span: Span
+    turned: int = 0
+
+    @property
+    def across(self) -> float:
+        """The width of the upright page."""
+        return self.height if self.turned in (90, 270) else self.width
+
+    @property
+    def down(self) -> float:
+        """The height of the upright page."""
+        return self.width if self.turned in (90, 270) else self.height
+
+    def shown(self, box: Box) -> Box:
+        """A box of the upright page on the page as shown."""
+        x0, y0, x1, y1 = box
+        if self.turned == 90:
+            return y0, self.height - x1, y1, self.height - x0
+        if self.turned == 180:
+            return self.width - x1, self.height - y1, self.width - x0, self.height - y0
+        if self.turned == 270:
+            return self.width - y1, x0, self.width - y0, x1
+        return box
 
 
 class Line(NamedTuple):
-    """One source line: ``number`` from 1 on its page, ``page`` from 1, box in points, origin top left.
+    """One source line: ``number`` from 1 on its page, ``page`` from 1, box in points, origin top left of the upright page.
 
     Without coordinates (a text file) all figures are 0.
     """
@@ -180,7 +206,7 @@ class Figure(NamedTuple):
 class Layout:
     """Where the source stands on its pages.
 
-    ``x0 y0 x1 y1`` are arrays indexed by source offset (points, origin at the top left of the visible page; 0 for line
+    ``x0 y0 x1 y1`` are arrays indexed by source offset (points, origin at the top left of the upright page; 0 for line
     and page separators), ``face`` one of indices into ``faces``, the names of the fonts; all are empty when the source has
     no coordinates.
     """

@@ -35,7 +35,7 @@ def sample() -> Path:
 @pytest.fixture(scope="session")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     """The variables the command line runs with; where the package is not installed it is found in the project."""
-    variables = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONUTF8")}
+    variables = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     probe = [sys.executable, "-c", "import pipeline.cli"]
     installed = subprocess.run(probe, cwd=elsewhere, env=variables, capture_output=True, check=False)

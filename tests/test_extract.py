@@ -285,17 +285,18 @@ def test_text_that_is_upright_on_a_rotated_page_stands_where_it_is_shown(rotatio
 
 
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])
-def test_text_that_lies_on_its_side_is_still_read_in_order_and_lies_on_the_visible_page(rotation: int) -> None:
+def test_a_page_whose_text_lies_on_its_side_is_measured_as_a_reader_would_turn_it(rotation: int) -> None:
+    plain = read(Pdf().page(lines(TWO_LINES)))
     document = read(Pdf().page(lines(TWO_LINES), entries=f"/Rotate {rotation}"))
     assert document.source == READ
     (page,) = document.layout.pages
-    assert (page.width, page.height) == pytest.approx(
-        (595.28, 841.89) if rotation % 180 == 0 else (841.89, 595.28), abs=0.01
-    )
-    for line in document.layout.lines:
-        assert line.colour == "black"
-        assert 0 <= line.x0 < line.x1 <= page.width
-        assert 0 <= line.y0 < line.y1 <= page.height
+    size = (595.28, 841.89) if rotation % 180 == 0 else (841.89, 595.28)
+    assert (page.width, page.height) == pytest.approx(size, abs=0.01)
+    for line, upright in zip(document.layout.lines, plain.layout.lines, strict=True):
+        assert line.box == pytest.approx(upright.box, abs=0.05)
+        x0, y0, x1, y1 = page.shown(line.box)
+        assert 0 <= x0 < x1 <= page.width
+        assert 0 <= y0 < y1 <= page.height
 
 
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])
@@ -303,20 +304,26 @@ def test_places_are_measured_from_the_corner_of_the_crop_box(rotation: int) -> N
     entries = f"/Rotate {rotation} /CropBox [50 100 500 800]"
     document = read(Pdf().page([Set(80, 120, "字")], entries=entries))
     (page,), (line,) = document.layout.pages, document.layout.lines
-    left, top, right, bottom = (
-        30,
-        120 - 13.76 - 41.89,
-        46,
-        120 + 2.24 - 41.89,
-    )  # as shown unrotated, in 450 by 700 points
+    x0, y0, x1, y1 = 30, 120 - 13.76 - 41.89, 46, 120 + 2.24 - 41.89  # before rotation, on 450 by 700 points
     places = {
-        0: (left, top, right, bottom),
-        90: (700 - bottom, left, 700 - top, right),
-        180: (450 - right, 700 - bottom, 450 - left, 700 - top),
-        270: (top, 450 - right, bottom, 450 - left),
+        0: (x0, y0, x1, y1),
+        90: (700 - y1, x0, 700 - y0, x1),
+        180: (450 - x1, 700 - y1, 450 - x0, 700 - y0),
+        270: (y0, 450 - x1, y1, 450 - x0),
     }
     assert (page.width, page.height) == pytest.approx((450, 700) if rotation % 180 == 0 else (700, 450))
-    assert line.box == pytest.approx(places[rotation], abs=0.05)
+    assert page.shown(line.box) == pytest.approx(places[rotation], abs=0.05)
+
+
+def test_pages_in_larger_units_come_out_in_points() -> None:
+    plain = read(Pdf().page(lines(TWO_LINES)))
+    double = read(Pdf().page(lines(TWO_LINES), entries="/UserUnit 2"))
+    assert double.source == plain.source
+    assert double.layout.pages[0].width == pytest.approx(2 * plain.layout.pages[0].width)
+    assert double.layout.pages[0].height == pytest.approx(2 * plain.layout.pages[0].height)
+    for a, b in zip(plain.layout.lines, double.layout.lines, strict=True):
+        assert b.box == pytest.approx([2 * value for value in a.box])
+        assert (b.baseline, b.size) == pytest.approx((2 * a.baseline, 2 * a.size))
 
 
 @pytest.mark.parametrize("rotation", [0, 180])

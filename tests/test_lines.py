@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.extract.glyphs import Glyphs, Style
-from pipeline.extract.lines import Row, build_lines, dominant_style, split_hidden
+from pipeline.extract.lines import Row, build_lines, dominant_style, layers
 
 BODY = Style("FangSong", 16.0)
 SMALL = Style("FangSong", 8.0)
@@ -56,8 +56,7 @@ def typed(text: str, x: float, y: float, style: Style = BODY) -> list[At]:
 
 def rows(glyphs: Glyphs) -> list[Row]:
     """The lines one can see on a page, and after them those nobody can."""
-    visible, hidden = split_hidden(glyphs)
-    return [*build_lines(glyphs, visible), *build_lines(glyphs, hidden, hidden=True)]
+    return [row for layer, indices in layers(glyphs).items() for row in build_lines(glyphs, indices, layer)]
 
 
 def texts(glyphs: Glyphs) -> list[str]:
@@ -92,9 +91,9 @@ def test_no_line_is_white_space_only(glyphs: Glyphs) -> None:
 @given(ANYTHING)
 def test_a_line_is_all_seen_or_all_unseen_and_the_unseen_stand_last(glyphs: Glyphs) -> None:
     found = rows(glyphs)
-    assert [row.hidden for row in found] == sorted(row.hidden for row in found)
+    assert [row.layer == "hidden" for row in found] == sorted(row.layer == "hidden" for row in found)
     for row in found:
-        if not row.hidden:
+        if row.layer != "hidden":
             assert not any(glyphs.styles[glyphs.style[i]].hidden for i in row.glyphs)
 
 
@@ -166,13 +165,13 @@ def test_white_space_joins_a_line_but_makes_none() -> None:
     ],
 )
 def test_what_lies_wholly_off_the_page_is_unseen(x: float, y: float, seen: bool) -> None:
-    assert [row.hidden for row in rows(page([At("工", x, y)]))] == [not seen]
+    assert [row.layer == "hidden" for row in rows(page([At("工", x, y)]))] == [not seen]
 
 
 def test_unseen_text_does_not_mix_with_the_line_it_lies_on() -> None:
     glyphs = page([*typed("正文", 80, 120), *typed("隐", 96, 120, UNSEEN), *typed("末行", 80, 150)])
     assert texts(glyphs) == ["正文", "末行", "隐"]
-    assert [row.hidden for row in rows(glyphs)] == [False, False, True]
+    assert [row.layer == "hidden" for row in rows(glyphs)] == [False, False, True]
 
 
 @pytest.mark.parametrize(

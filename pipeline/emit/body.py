@@ -84,6 +84,8 @@ class _Body:
         """An element that is one block, after the page beginnings before it."""
         if block.kind == "furniture":
             return self.inline.furniture(block)
+        if block.kind == "footnote":
+            return self.inline.footnote(block, self._inside.get(id(block), ()))
         pages = self.inline.pages_before(block.label.start if block.label else block.span.start)
         ana, nested = f"#el.{block.kind}", self._inside.get(id(block), ())
         if block.label:
@@ -116,7 +118,7 @@ class _Doc:
 
     @staticmethod
     def _is_text(block: Block) -> bool:
-        return block.kind not in ("furniture", "signature", "date", *_TOP)
+        return block.kind not in ("furniture", "footnote", "signature", "date", *_TOP)
 
     def write(self) -> list[str]:
         for kind, group in groupby(self.blocks, key=lambda block: _GROUPS.get(block.kind, block.kind)):
@@ -125,7 +127,7 @@ class _Doc:
         return self.out
 
     def _group(self, kind: str, blocks: Sequence[Block]) -> None:
-        if kind == "furniture":
+        if kind in ("furniture", "footnote"):
             self.out += [self.body.block(block, "fw") for block in blocks]
         elif kind == "closer" and self.begun and self.has_text:
             self._close_sections(0)

@@ -12,7 +12,14 @@ from pipeline.emit.places import Places
 from pipeline.emit.xml import attributes, escape
 from pipeline.fold import FORBIDDEN
 
-_TAGS = {"orgName": "orgName", "date": "date", "docAuthor": "docAuthor", "persName": "persName", "run-in": "seg"}
+_TAGS = {
+    "orgName": "orgName",
+    "date": "date",
+    "docAuthor": "docAuthor",
+    "persName": "persName",
+    "run-in": "seg",
+    "note": "ref",
+}
 
 
 @dataclass
@@ -122,7 +129,7 @@ class Inline:
         for block in nested:
             out.append(self._run(Span(at, block.span.start), first=fresh))
             fresh = fresh and at == block.span.start
-            out.append(self.furniture(block))
+            out.append(self.furniture(block) if block.kind == "furniture" else self.footnote(block))
             at = block.span.end
         out.append(self._run(Span(at, span.end), first=fresh))
         return "".join(out)
@@ -163,6 +170,12 @@ class Inline:
             xml_id=self.block_id(block),
         )
         return f"{pages}<fw{tag}>{self.content(block.span)}</fw>"
+
+    def footnote(self, block: Block, nested: Sequence[Block] = ()) -> str:
+        """A footnote, where its lines stand."""
+        pages = self.pages_before(block.span.start)
+        tag = attributes(type="footnote", place="bottom", ana="#el.footnote", xml_id=self.block_id(block))
+        return f"{pages}<note{tag}>{self.content(block.span, nested)}</note>"
 
     def _run(self, span: Span, *, first: bool) -> str:
         """Text of a span without blocks in it, with its lines, marks and anchors."""
@@ -208,6 +221,8 @@ class Inline:
             return f"<orgName{attributes(ref='#' + self.organs[self.document.read(mark.span)])}>"
         if mark.kind == "run-in":
             return f"<seg{attributes(type='run-in', subtype=mark.attributes['subtype'])}>"
+        if mark.kind == "note":
+            return f"<ref{attributes(type='note', target='#' + mark.attributes['target'])}>"
         return f"<{_TAGS[mark.kind]}{attributes(type=mark.attributes.get('type'), when=mark.attributes.get('when'))}>"
 
     def _anchor(self, offset: int) -> str:

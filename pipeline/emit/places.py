@@ -38,7 +38,7 @@ class Places:
         return line.page, line.number, offset - line.span.start + 1
 
     def boxes(self, span: Span) -> list[tuple[int, float, float, float, float]]:
-        """Page and box (points, origin top left) of a span on each line it touches; none without coordinates."""
+        """Page and box (points, origin at the top left of the page as shown) of a span on each line it touches; none without coordinates."""
         layout = self.document.layout
         if not layout.measured or self.place(span.start)[1] == 0:
             return []
@@ -47,15 +47,14 @@ class Places:
             start, end = max(span.start, line.span.start), min(max(span.end, span.start + 1), line.span.end)
             if start >= end:  # a line end: the last character before it
                 start, end = line.span.end - 1, line.span.end
-            found.append(
-                (
-                    line.page,
-                    round(min(layout.x0[start:end]), 1),
-                    round(min(layout.y0[start:end]), 1),
-                    round(max(layout.x1[start:end]), 1),
-                    round(max(layout.y1[start:end]), 1),
-                )
+            box = (
+                min(layout.x0[start:end]),
+                min(layout.y0[start:end]),
+                max(layout.x1[start:end]),
+                max(layout.y1[start:end]),
             )
+            x0, y0, x1, y1 = layout.pages[line.page - 1].shown(box)
+            found.append((line.page, round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1)))
         return found
 
     def context(self, span: Span, reach: int = 12) -> str:

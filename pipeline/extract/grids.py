@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from pipeline.document import Box
 from pipeline.extract.glyphs import Stroke
 
+_TABLE_RULES = 3
 _TOLERANCE = 3.0  # points; edges closer than this are one
 
 
@@ -44,6 +45,12 @@ def find_grids(strokes: Sequence[Stroke]) -> list[Grid]:
     crossings = table.edges_to_intersections(edges, _TOLERANCE, _TOLERANCE)
     grids = [_grid(cells) for cells in table.cells_to_tables(table.intersections_to_cells(crossings)) if len(cells) > 1]
     return sorted(grids, key=lambda grid: (grid.box[1], grid.box[0]))
+
+
+def looks_ruled(strokes: Sequence[Stroke]) -> bool:
+    """Are there as many rules both ways as a table has?"""
+    across = sum(s.x1 - s.x0 >= s.y1 - s.y0 for s in strokes)
+    return across >= _TABLE_RULES and len(strokes) - across >= _TABLE_RULES
 
 
 def _edge(stroke: Stroke, orientation: str) -> dict[str, Any]:

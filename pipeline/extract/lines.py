@@ -11,39 +11,62 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pipeline.document import Box
 from pipeline.extract.glyphs import Glyphs
 
+_SKEW = 10  # degrees; text turned by more than this is neither upright nor a quarter turned
+_LARGE = 30.0  # points; pale type of this size across a page is a watermark
 _SAME_BASELINE = 0.35  # em; a raised figure is about a third of an em off, the next line at least one em
 
 
 class Row(NamedTuple):
-    """One line of a page: indices into its glyphs, in reading order."""
+    """One line of a page: indices into its glyphs, in reading order.
+
+    ``layer`` is empty for text, else hidden (nobody can see it), overlay (a watermark) or seal (letters of a seal).
+    """
 
     glyphs: Sequence[int]
-    hidden: bool = False
+    layer: str = ""
 
 
-def split_hidden(page: Glyphs) -> tuple[list[int], list[int]]:
-    """The indices of the characters one can see on a page, and of those nobody can."""
-    visible: list[int] = []
-    hidden: list[int] = []
+def layers(page: Glyphs) -> dict[str, list[int]]:
+    """The indices of a page's characters by layer: text (""), seal, overlay and hidden."""
+    found: dict[str, list[int]] = {"": [], "seal": [], "overlay": [], "hidden": []}
     for i in range(len(page.text)):
-        (hidden if page.styles[page.style[i]].hidden or not _on_page(page, i) else visible).append(i)
-    return visible, hidden
+        style = page.styles[page.style[i]]
+        if style.hidden or not _on_page(page, i):
+            layer = "hidden"
+        elif style.colour == "red" and any(_inside(page, i, disc) for disc in page.discs):
+            layer = "seal"
+        elif _SKEW < style.angle % 90 < 90 - _SKEW or (style.colour == "other" and style.size > _LARGE):
+            layer = "overlay"
+        else:
+            layer = ""
+        found[layer].append(i)
+    return found
 
 
-def build_lines(page: Glyphs, indices: Sequence[int], *, hidden: bool = False) -> list[Row]:
+def quarter(angle: int) -> int:
+    """The quarter turn (0, 90, 180, 270 degrees) nearest to an angle; scanned text is a degree or two askew."""
+    return round(angle / 90) * 90 % 360
+
+
+def _inside(page: Glyphs, i: int, box: Box) -> bool:
+    x, y = (page.x0[i] + page.x1[i]) / 2, (page.y0[i] + page.y1[i]) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def build_lines(page: Glyphs, indices: Sequence[int], layer: str = "") -> list[Row]:
     """The lines some characters of a page form, from top to bottom; turned ones after upright ones.
 
     Lines of white space only are left out.
     """
-    if hidden:
-        return _cluster(page, list(indices), 0, hidden=True)
+    if layer:
+        return _cluster(page, list(indices), 0, layer)
     by_angle: dict[int, list[int]] = {}
     for i in indices:
-        angle = page.styles[page.style[i]].angle
-        by_angle.setdefault(angle % 360 if angle % 90 == 0 else 0, []).append(i)
-    return [row for angle in sorted(by_angle) for row in _cluster(page, by_angle[angle], angle, hidden=False)]
+        by_angle.setdefault(quarter(page.styles[page.style[i]].angle), []).append(i)
+    return [row for angle in sorted(by_angle) for row in _cluster(page, by_angle[angle], angle, "")]
 
 
 def _on_page(page: Glyphs, i: int) -> bool:
@@ -58,7 +81,7 @@ def _on_page(page: Glyphs, i: int) -> bool:
     )
 
 
-def _cluster(page: Glyphs, indices: list[int], angle: int, *, hidden: bool) -> list[Row]:
+def _cluster(page: Glyphs, indices: list[int], angle: int, layer: str) -> list[Row]:
     along, across = _axes(page, angle)
     finite = [i for i in indices if math.isfinite(across[i]) and math.isfinite(along[i])]
     lost = [i for i in indices if not (math.isfinite(across[i]) and math.isfinite(along[i]))]
@@ -77,7 +100,7 @@ def _cluster(page: Glyphs, indices: list[int], angle: int, *, hidden: bool) -> l
             if cluster is not lost:
                 cluster.sort()
                 cluster.sort(key=along.__getitem__)
-            rows.append(Row(cluster, hidden))
+            rows.append(Row(cluster, layer))
     return rows
 
 

@@ -19,7 +19,10 @@ from pipeline.extract.glyphs import Glyphs
 from pipeline.extract.grids import Grid
 from pipeline.extract.lines import dominant_style
 from pipeline.extract.regions import reading_order
+from pipeline.extract.rules import LAY_11, LAY_12
 from pipeline.extract.text import decode, pages_of
+from pipeline.extract.turn import turn_upright
+from pipeline.rule import Rule
 
 _KNOWN = (
     (b"PK\x03\x04", "a ZIP archive (an OFD, DOCX or other office file); save it as PDF"),
@@ -175,6 +178,7 @@ class _Builder:
         self.verdicts: list[quality.Verdict] = []
         self.lines: list[Line] = []
         self.pages: list[Page] = []
+        self.doubts: list[tuple[Rule, int]] = []  # a rule and the page it asks about
         self.tables: list[Table] = []
         self.figures: list[Figure] = []
         self.at = 0
@@ -191,7 +195,10 @@ class _Builder:
         glyphs = page or Glyphs(0.0, 0.0)
         self.counts.append(len(glyphs.text))
         _check_size(number, self.counts, self.limits)
+        width, height = _sane(glyphs.width), _sane(glyphs.height)
+        turned = turn_upright(glyphs)
         order = reading_order(glyphs)
+        self.doubts += [(LAY_11, number)] * order.unsure + [(LAY_12, number)] * order.unreadable
         first = len(self.lines)
         held: dict[tuple[int, int], list[int]] = {}
         texts = []
@@ -201,9 +208,9 @@ class _Builder:
             if placed.cell is not None:
                 held.setdefault(placed.cell, []).append(len(self.lines))
             line = placed.row
-            texts.append(self._line(glyphs, line.glyphs, number, row, dominant_style(glyphs, line), hidden=line.hidden))
+            texts.append(self._line(glyphs, line.glyphs, number, row, dominant_style(glyphs, line), line.layer))
         self.texts.append("\n".join(texts))
-        self.pages.append(Page(number, _sane(glyphs.width), _sane(glyphs.height), Span(start, self.at)))
+        self.pages.append(Page(number, width, height, Span(start, self.at), turned))
         self._draw(number, glyphs, order.grids, held, first)
         self.verdicts.append(
             quality.judge(texts, images=len(glyphs.images), drawings=glyphs.drawings, readable=page is not None)
@@ -237,7 +244,7 @@ class _Builder:
         self.face.append(0)
         self.at += 1
 
-    def _line(self, page: Glyphs, row: Iterable[int], number: int, n: int, dominant: int, *, hidden: bool) -> str:
+    def _line(self, page: Glyphs, row: Iterable[int], number: int, n: int, dominant: int, layer: str) -> str:
         order = list(row)
         text = "".join([page.text[i] for i in order])
         boxes = [[_sane(values[i]) for i in order] for values in (page.x0, page.y0, page.x1, page.y1)]
@@ -260,7 +267,7 @@ class _Builder:
                 _sane(page.y[inked[0]]),
                 style.size,
                 style.font,
-                "hidden" if hidden else style.colour,
+                layer or style.colour,
             )
         )
         self.at += len(text)
@@ -289,7 +296,9 @@ class _Builder:
             tuple(self.figures),
         )
         document = Document.of(text, layout, self.source)
-        return document.with_findings(quality.findings(self.verdicts, _text_spans(layout)))
+        spans = _text_spans(layout)
+        asked = [rule.finding(spans[page - 1]) for rule, page in self.doubts]
+        return document.with_findings([*quality.findings(self.verdicts, spans), *asked])
 
 
 def _sane(value: float) -> float:

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from pipeline.document import Box
 from pipeline.extract.glyphs import Glyphs
-from pipeline.extract.grids import Grid, find_grids
-from pipeline.extract.lines import Row, build_lines, split_hidden
+from pipeline.extract.grids import Grid, find_grids, looks_ruled
+from pipeline.extract.lines import Row, build_lines, layers
 from pipeline.fold import fold
 
 _RIVER_ROWS = 6  # consecutive lines a river must part to be the gap between columns
@@ -31,20 +31,24 @@ class Placed(NamedTuple):
 
 @dataclass
 class Order:
-    """The lines of a page in reading order, the tables they stand in, and whether the order is in doubt."""
+    """The lines of a page in reading order and the tables they stand in.
+
+    ``unsure``: columns are in doubt; ``unreadable``: there are rules as of a table, but no cells.
+    """
 
     lines: list[Placed] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
     unsure: bool = False
+    unreadable: bool = False
 
 
 def reading_order(page: Glyphs) -> Order:
     """The lines of a page from top to bottom, the cells of each table in its place, column after column."""
-    visible, hidden = split_hidden(page)
+    by_layer = layers(page)
     grids = find_grids(page.strokes)
     inside: dict[tuple[int, int], list[int]] = {}
     body: list[int] = []
-    for i in visible:
+    for i in by_layer.pop(""):
         cell = _cell_of(page, i, grids) if grids else None
         (body if cell is None else inside.setdefault(cell, [])).append(i)
     order = Order(grids=grids)
@@ -61,7 +65,9 @@ def reading_order(page: Glyphs) -> Order:
             for row in build_lines(page, inside.get((table, cell), []))
         ]
         places[at:at] = cells
-    order.lines = places + [Placed(row) for row in build_lines(page, hidden, hidden=True)]
+    order.unreadable = not grids and looks_ruled(page.strokes)
+    rest = [Placed(row) for layer, indices in by_layer.items() for row in build_lines(page, indices, layer)]
+    order.lines = places + rest
     return order
 
 

@@ -45,4 +45,27 @@ LAY_13 = Rule(
     examples=(("\ue5e5\ue5e6\ue5e7全国总工会", None), ("中华全国总工会",) * 2),
 )
 
-RULES = (LAY_07, LAY_09, LAY_10, LAY_13)
+LAY_11 = Rule(
+    id="LAY-11",
+    name="reading-order-unsure",
+    title="阅读顺序存疑",
+    clause="无条款（提取）",
+    certainty=ASK,
+    severity="warning",
+    cert="low",
+    message="本页文字可能分栏，阅读顺序存疑，请核对原件。",
+    examples=(),
+)
+LAY_12 = Rule(
+    id="LAY-12",
+    name="table-unreadable",
+    title="表格无法识别",
+    clause="无条款（提取）",
+    certainty=ASK,
+    severity="warning",
+    cert="medium",
+    message="本页有表格线，但未能识别出单元格，请核对原件。",
+    examples=(),
+)
+
+RULES = (LAY_07, LAY_09, LAY_10, LAY_11, LAY_12, LAY_13)

@@ -6,9 +6,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from pipeline.document import CIRCULAR, Block, Document, Mark, Span, Table
+from pipeline.fold import fold
 from pipeline.layout.furniture import Furniture
 from pipeline.layout.headings import Levels, mark_of, run_in
 from pipeline.layout.pieces import Piece
+from pipeline.layout.structure import FOOTNOTE_MARK
 
 
 def blocks_of(document: Document, pieces: Sequence[Piece], furniture: Sequence[Furniture]) -> tuple[Block, ...]:
@@ -91,4 +93,19 @@ def run_in_headings(document: Document, pieces: Sequence[Piece]) -> tuple[Mark, 
         end = ends.get(piece.start)
         if end is not None and kind:
             marks.append(Mark("run-in", Span(piece.start, end), {"subtype": f"level-{scale.level(kind)}"}))
+    return tuple(marks)
+
+
+def note_references(document: Document, pieces: Sequence[Piece]) -> tuple[Mark, ...]:
+    """Where the text of a page refers to a footnote: the same mark, before the note."""
+    marks = []
+    for note in pieces:
+        mark = FOOTNOTE_MARK.match(note.rows[0].text) if note.kind == "footnote" else None
+        if mark is None:
+            continue
+        line = note.rows[0].line
+        page = document.layout.pages[line.page - 1]
+        at = fold(document.source).rfind(mark.group(), page.span.start, line.span.start)
+        if at >= 0:
+            marks.append(Mark("note", Span(at, at + len(mark.group())), {"target": f"b.{line.page}.{line.number}"}))
     return tuple(marks)

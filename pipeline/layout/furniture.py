@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import regex
 
 from pipeline.config import LayoutPolicy
-from pipeline.document import Document, Line, Page
+from pipeline.document import Document, Finding, Line, Page
 from pipeline.facts import facts
 from pipeline.fold import fold
+from pipeline.layout.rules import LAY_14
 
 _DASHES = r"[-—–−─－‐]"
 _NUMBER = regex.compile(
@@ -19,6 +20,11 @@ _NUMBER = regex.compile(
 )
 _OUTER_NUMBER = regex.compile(r"^\d{1,4}(?=\D)|(?<=\D)\d{1,4}$")
 _DIGITS = regex.compile(r"\d+")
+_LAYERS = {
+    "hidden": ("other", "overlay", "LAY-04"),
+    "overlay": ("watermark", "overlay", "LAY-03"),
+    "seal": ("seal", "overlay", "LAY-03"),
+}
 _BINDING = frozenset("装訂订裝线線")
 _DASHED = regex.compile(rf"{_DASHES}{{1,2}}\s*\d{{1,4}}\s*{_DASHES}{{1,2}}")
 
@@ -46,15 +52,15 @@ def find_furniture(document: Document, policy: LayoutPolicy) -> list[Furniture]:
     for page in outer:
         for line in page.lines:
             text = page.text(line)
-            if line.colour == "hidden":
-                found.append(Furniture(line, "other", "overlay", "LAY-04"))
+            if line.colour in _LAYERS:
+                found.append(Furniture(line, *_LAYERS[line.colour]))
             elif line in page.edges and len(page.shown) > 1 and page.is_number(line, text):
                 found.append(Furniture(line, "pageNum", page.place(line), "LAY-03"))
             elif line.span.start in running:
                 place = page.place(line)
                 found.append(Furniture(line, "header" if place == "top" else "footer", place, "LAY-03"))
-            elif page.is_overlay(line, text):
-                found.append(Furniture(line, "binding" if len(text) == 1 else "watermark", "overlay", "LAY-03"))
+            elif page.is_binding(line, text):
+                found.append(Furniture(line, "binding", "margin", "LAY-03"))
             elif _is_boilerplate(text):
                 found.append(Furniture(line, "other", "top" if line is page.lines[0] else "bottom", "LAY-03"))
     return found
@@ -64,10 +70,10 @@ class _Outer:
     """The lines of one page, and those at its outer edges that may be furniture."""
 
     def __init__(self, document: Document, policy: LayoutPolicy, page: Page) -> None:
-        self.source, self.height = document.source, page.height
-        self.band = policy.page_number_band * page.height
+        self.source, self.height = document.source, page.down
+        self.band = policy.page_number_band * page.down
         self.lines = [line for line in document.layout.lines_of(page.span) if line.page == page.number]
-        self.shown = [line for line in self.lines if line.colour != "hidden"]
+        self.shown = [line for line in self.lines if line.colour not in _LAYERS]
         self.edges = [self.shown[0], self.shown[-1]] if self.shown else []
         self.number = page.number
         self.left = min((line.x0 for line in self.shown if len(self.text(line)) > 3), default=0.0)
@@ -86,12 +92,9 @@ class _Outer:
             return _DASHED.fullmatch(text) is not None
         return _NUMBER.fullmatch(text) is not None and self.in_band(line)
 
-    def is_overlay(self, line: Line, text: str) -> bool:
-        """Is a line a mark of the binding edge, or large pale type across the page?"""
-        if not self.height:
-            return False
-        binding = text in _BINDING and line.x1 < self.left
-        return binding or (line.colour == "other" and line.size > 30 and line.y0 > self.band)
+    def is_binding(self, line: Line, text: str) -> bool:
+        """Is a line a mark of the binding edge?"""
+        return bool(self.height) and text in _BINDING and line.x1 < self.left
 
 
 def _running(pages: Sequence[_Outer]) -> set[int]:
@@ -121,3 +124,21 @@ def _is_boilerplate(text: str) -> bool:
     if text.startswith(tuple(words["beginnings"])):
         return True
     return sum(f"{label}：" in text for label in words["labels"]) > 1
+
+
+def missing_pages(document: Document, furniture: Sequence[Furniture]) -> Iterator[Finding]:
+    """Where the printed page numbers skip; a carried document or an attachment may start anew from 1."""
+    before: tuple[int, int] | None = None
+    for item in furniture:
+        digits = _DIGITS.search(fold(document.source[slice(*item.line.span)]))
+        if item.type != "pageNum" or not digits:
+            continue
+        here = item.line.page, int(digits.group())
+        if before is not None and here[1] - before[1] > here[0] - before[0]:
+            yield LAY_14.finding(
+                item.line.span,
+                f"页码由{before[1]}变为{here[1]}，可能缺页，请核对原件。",
+                found=str(here[1]),
+                expected=str(before[1] + here[0] - before[0]),
+            )
+        before = here

@@ -102,7 +102,7 @@ def _measured_area(lines: Sequence[Line], document: Document, policy: LayoutPoli
     right = -_edge([-line.x1 for line in body], em, few)
     full = sum(abs(line.x1 - right) < em / 2 for line in body)
     if lines and full < max(3, len(body) // 8):  # too few to be full lines: the page is symmetrical, more or less
-        width = document.layout.pages[lines[0].page - 1].width
+        width = document.layout.pages[lines[0].page - 1].across
         right = max(right, min(width - left - 2 * em, width))
     indents = sum(policy.indent[0] <= (line.x0 - left) / em <= policy.indent[1] for line in body)
     fonts = Counter(line.font for line in body)
@@ -122,7 +122,7 @@ def _edge(values: Iterable[float], em: float, few: int) -> float:
 def _measured_row(document: Document, line: Line, area: Area, policy: LayoutPolicy, top: bool) -> Row:
     text = fold(document.source[line.span.start : line.span.end]).strip()
     indent, slack = (line.x0 - area.left) / area.em, (area.right - line.x1) / area.em
-    width = document.layout.pages[line.page - 1].width
+    width = document.layout.pages[line.page - 1].across
     middle = (line.x0 + line.x1) / 2
     off = min(abs(middle - (area.left + area.right) / 2), abs(middle - width / 2)) / area.em
     set_apart = line.font != area.font or abs(line.size - area.em) > _OTHER_SIZE * area.em

@@ -86,4 +86,19 @@ LAY_08 = Rule(
     ),
 )
 
-RULES = (LAY_01, LAY_02, LAY_03, LAY_04, LAY_05, LAY_06, LAY_08)
+LAY_14 = Rule(
+    id="LAY-14",
+    name="missing-page",
+    title="页码不连续",
+    clause="GB/T 9704-2012 7.5",
+    certainty=ASK,
+    severity="warning",
+    cert="medium",
+    examples=(
+        ("第一页的内容。\n— 1 —\f第二页的内容。\n— 3 —", None),
+        ("第一页的内容。\n— 1 —\f第二页的内容。\n— 2 —",) * 2,
+        ("第一页的内容。\n— 3 —\f第二页的内容。\n— 1 —",) * 2,
+    ),
+)
+
+RULES = (LAY_01, LAY_02, LAY_03, LAY_04, LAY_05, LAY_06, LAY_08, LAY_14)

@@ -7,8 +7,8 @@ from functools import partial
 
 from pipeline.config import LayoutPolicy
 from pipeline.document import Document
-from pipeline.layout.blocks import blocks_of, repeated_headers, run_in_headings
-from pipeline.layout.furniture import find_furniture
+from pipeline.layout.blocks import blocks_of, note_references, repeated_headers, run_in_headings
+from pipeline.layout.furniture import find_furniture, missing_pages
 from pipeline.layout.joins import close_imprint_gap, doubts, join_lines, take_out
 from pipeline.layout.reflow import decide, has_flush_items
 from pipeline.layout.rows import layout_lines, rows_of
@@ -29,9 +29,11 @@ def layout(document: Document, policy: LayoutPolicy) -> Document:
     pieces = find_pieces(rows, area, partial(decide, area=area, policy=policy))
     again = repeated_headers(document, pieces)
     furniture = sorted([*furniture, *again], key=lambda item: item.line.span)
-    marks = run_in_headings(document, pieces)
+    marks = tuple(
+        sorted((*run_in_headings(document, pieces), *note_references(document, pieces)), key=lambda mark: mark.span)
+    )
     document = replace(document, blocks=blocks_of(document, pieces, furniture), marks=marks)
     document = take_out(document, furniture)
     document = join_lines(document, pieces, policy)
     document = close_imprint_gap(document)
-    return document.with_findings(doubts(document, pieces))
+    return document.with_findings([*doubts(document, pieces), *missing_pages(document, furniture)])

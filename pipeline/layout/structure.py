@@ -20,6 +20,8 @@ from pipeline.layout.tail import find_carried, find_closing, imprint_start, read
 
 _ATTACHMENT_LABEL = regex.compile(r"附 *件 *\d{0,2} *：?")
 _ATTACHMENT_NOTE = regex.compile(r"附 *件 *：")
+FOOTNOTE_MARK = regex.compile(r"[①-⑳]|[\[［]\d{1,2}[\]］]|\*(?!\*)")
+_SMALL = 0.92  # of the body size
 _NOTED = regex.compile(r"\d{1,2} *[.．、](?!\d)")
 _NOTE = regex.compile(r"（.{2,}")
 _CAPTION = regex.compile(r"(?:附?表|图) *[\d一二三四五六七八九十]+(?:[-－.]\d+)?(?=\s|[^\d])")
@@ -30,15 +32,44 @@ def find_pieces(rows: Sequence[Row], area: Area, decide: Decide) -> list[Piece]:
     return _Reader(rows, area, decide).read()
 
 
+def footnotes(rows: Sequence[Row]) -> list[list[Row]]:
+    """The footnotes: rows in small type at the foot of a page, from the one that begins with a mark on."""
+    found: list[list[Row]] = []
+    at = len(rows)
+    while at > 0:
+        stop = at
+        page = rows[at - 1].line.page
+        while at > 0 and rows[at - 1].line.page == page:
+            at -= 1
+        small = stop
+        while (
+            small > at and rows[small - 1].scale <= _SMALL and rows[small - 1].table < 0 and rows[small - 1].line.size
+        ):
+            small -= 1
+        notes: list[list[Row]] = []
+        for row in rows[small:stop]:
+            if FOOTNOTE_MARK.match(row.text):
+                notes.append([row])
+            elif notes:
+                notes[-1].append(row)
+        found[:0] = notes if small > at else []
+    return found
+
+
 class _Reader:
     """Reads the rows of one document from the top; the imprint at its end is found first."""
 
     def __init__(self, rows: Sequence[Row], area: Area, decide: Decide) -> None:
-        self.rows, self.area, self.decide = rows, area, decide
-        self.end = imprint_start(rows)
+        self.area, self.decide = area, decide
+        notes = footnotes(rows[: imprint_start(rows)])
+        held = {row.line.span.start for note in notes for row in note}
+        self.notes = notes
+        self.rows = [row for row in rows if row.line.span.start not in held]
+        self.end = imprint_start(self.rows)
         self.pieces: list[Piece] = []
 
     def read(self) -> list[Piece]:
+        """The pieces of the document, in source order."""
         rows, pieces = self.rows, self.pieces
         labels = [n for n in range(self.end) if self._is_attachment_label(n)]
         at = find_title(rows, 0, labels[0] if labels else self.end, CIRCULAR, pieces)
@@ -59,6 +90,9 @@ class _Reader:
         self._body(at, stop, part)
         self._attachments([n for n in labels if n >= stop])
         pieces += read_imprint(rows[self.end :])
+        for note in self.notes:
+            before = [piece.part for piece in pieces if piece.start < note[0].line.span.start]
+            pieces.append(Piece("footnote", note, before[-1] if before else CIRCULAR, "页脚，小字，以注码开头"))
         return sorted(pieces, key=lambda piece: piece.start)
 
     # -- body ------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from pipeline.validate.rules import RULES
 
 def validate(document: Document) -> Document:
     """The document with its names and dates marked and its doubtful places queried; no character changes."""
-    kept = tuple(mark for mark in document.marks if mark.kind == "run-in")
+    kept = tuple(mark for mark in document.marks if mark.kind in ("run-in", "note"))
     document = replace(document, marks=tuple(sorted((*kept, *find_marks(document)), key=lambda mark: mark.span)))
     for rule in RULES:
         document = rule.run(document)
