@@ -60,7 +60,7 @@ def find_jobs(inputs: Sequence[Path], output: Path, skipped: Callable[[Path], No
 
     """
     jobs: list[Job] = []
-    for path in inputs:
+    for path in dict.fromkeys(inputs):
         if _is_folder(path) and path.suffix.lower() not in SUFFIXES:
             jobs += [_job(file, output / file.parent.relative_to(path)) for file in _files(path, skipped)]
         else:
@@ -189,6 +189,12 @@ def write(job: Job, files: Mapping[str, bytes]) -> None:
     """
     folder = job.target.parent
     waiting: list[tuple[str, Path]] = []
+    if not job.output(".findings.json").exists():
+        strange = next((job.output(suffix) for suffix in OUTPUTS if job.output(suffix).is_file()), None)
+        if strange is not None:
+            raise InputError(
+                "unwritable", f"would overwrite {show(strange)}, which this program did not write; move it away"
+            )
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for suffix in OUTPUTS:

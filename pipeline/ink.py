@@ -76,7 +76,7 @@ def kind_colour(kind: str) -> Colour:
     kinds = [*facts("elements")["elements"]]
     if kind not in kinds:
         return BLACK
-    hue = (0.12 + _GOLDEN * kinds.index(kind)) % 1
+    hue = (0.8 + _GOLDEN * kinds.index(kind)) % 1
     red, green, blue = colorsys.hsv_to_rgb(hue, 0.9, 0.68 if 0.1 < hue < 0.55 else 0.8)
     return round(red * 255), round(green * 255), round(blue * 255)
 
@@ -157,7 +157,11 @@ class Ink:
             self.dashed(path, colour, dash=3)
             self.text(x + 14, y, "?", 13, colour)
         x0, y0 = path[-1]
-        head = [(x0 - 4, y0 - 2), (x0 + 4, y0 - 2), (x0, y0 + 4)] if page else [(x0 + 2, y0 - 4), (x0 + 2, y0 + 4), (x0 - 3, y0)]
+        head = (
+            [(x0 - 4, y0 - 2), (x0 + 4, y0 - 2), (x0, y0 + 4)]
+            if page
+            else [(x0 + 2, y0 - 4), (x0 + 2, y0 + 4), (x0 - 3, y0)]
+        )
         self._draw.polygon(head, colour)
         if page:
             self.path([(x0 - 5, y0 + 6), (x0 + 5, y0 + 6)], colour)

@@ -333,3 +333,19 @@ def test_decisions_that_cannot_be_read_are_told(tmp_path: Path) -> None:
     assert done.status == "done"
     for result, says in zip(failed, ("cannot be opened", "is a folder", "is not a regular file"), strict=True):
         assert str(result.error).startswith(f"has decisions that cannot be used: {result.job.review} {says}")
+
+
+def test_a_file_of_somebody_elses_is_never_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("mine")
+    job = batch.Job(tmp_path / "a.pdf", tmp_path / "a")
+    with pytest.raises(InputError, match=r"would overwrite .*a\.txt"):
+        batch.write(job, dict.fromkeys(batch.OUTPUTS, b"x"))
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+    (tmp_path / "a.findings.json").write_text("{}")
+    batch.write(job, dict.fromkeys(batch.OUTPUTS, b"x"))
+    assert (tmp_path / "a.txt").read_bytes() == b"x"
+
+
+def test_a_file_named_twice_is_one_job(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    assert len(batch.find_jobs([path, path], tmp_path / "out", print)) == 1

@@ -293,6 +293,7 @@ def test_a_page_whose_text_lies_on_its_side_is_measured_as_a_reader_would_turn_i
     size = (595.28, 841.89) if rotation % 180 == 0 else (841.89, 595.28)
     assert (page.width, page.height) == pytest.approx(size, abs=0.01)
     for line, upright in zip(document.layout.lines, plain.layout.lines, strict=True):
+        assert line.colour == "black"
         assert line.box == pytest.approx(upright.box, abs=0.05)
         x0, y0, x1, y1 = page.shown(line.box)
         assert 0 <= x0 < x1 <= page.width

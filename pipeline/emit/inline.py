@@ -50,9 +50,12 @@ class Inline:
 
     # -- ids -------------------------------------------------------------------------------------------------------
 
-    def block_id(self, block: Block) -> str:
-        """The id of a block, from its first line; from its first character too when another block began there."""
-        start = block.label.start if block.label else block.span.start
+    def block_id(self, block: Block, first: int | None = None) -> str:
+        """The id of a block, from its first line; from its first character too when another block began there.
+
+        ``first`` is the source offset of its first own line where that is not where it begins.
+        """
+        start = block.label.start if block.label else block.span.start if first is None else first
         page, line, column = self.places.place(start)
         name = f"b.{page}.{line}"
         if name in self.ids:

@@ -29,5 +29,6 @@ def visible(text: str) -> str:
 
 def reading(document: Document) -> bytes:
     """The reading text of a document, UTF-8 with a final line feed."""
-    blocks = (block for block in document.blocks if block.kind not in ("furniture", "cell"))
+    blocks = [block for block in document.blocks if block.kind not in ("furniture", "cell")]
+    blocks.sort(key=lambda block: document.own_spans(block)[0])  # a caption stands before its table
     return "".join(block_text(document, block) + "\n" for block in blocks).encode("utf-8")

@@ -36,7 +36,7 @@ def questions(document: Document, rules: Mapping[str, Rule]) -> list[Question]:
 
 def anchored(document: Document, asked: list[Question]) -> frozenset[Span]:
     """The spans that need anchors: those that are neither a whole block nor an edit that is written as an element."""
-    whole = {block.span for block in document.blocks}
+    whole = {block.span for block in document.blocks if block.kind != "cell"}  # cells have no ids
     found = set()
     for finding, edit in asked:
         for span in (finding.span, *finding.places):

@@ -57,10 +57,14 @@ def write_table(document: Document, inline: Inline, block: Block, nested: Sequen
     furniture = [item for item in nested if item.kind == "furniture"]
     rows = list(rows_of(document, block, furniture))
     first = tables_of(document, block)[0]
-    name = inline.block_id(block)
+    held = [document.layout.lines[n].span.start for cell in first.cells for n in range(*cell.lines)]
+    name = inline.block_id(block, held[0])
     tag = attributes(rows=str(len(rows)), cols=str(first.columns), ana="#el.table", xml_id=name)
     number = [t for t in document.layout.tables if t.page == first.page].index(first) + 1
     out = [f"<table{tag}{attributes(facs=f'#z.{first.page}.t{number}')}>"]
+    for caption in (item for item in nested if item.kind == "caption"):
+        head = attributes(ana="#el.caption", xml_id=inline.block_id(caption))
+        out.append(f"<head{head}>{inline.content(caption.span)}</head>")
     waiting = list(furniture)
     header = len(rows) > 1 and all(cell_text(document, cell) for cell in rows[0][1])
     for n, (_, cells) in enumerate(rows):

@@ -15,13 +15,20 @@ from pipeline.layout.structure import FOOTNOTE_MARK
 
 def blocks_of(document: Document, pieces: Sequence[Piece], furniture: Sequence[Furniture]) -> tuple[Block, ...]:
     """The blocks of a document in source order, outer ones before those inside them."""
-    blocks = [block for piece in pieces for block in _blocks(document, piece, furniture)]
+    blocks = []
+    before: Piece | None = None
+    for piece in pieces:
+        captioned = piece.tables and before is not None and before.kind == "caption" and before.part == piece.part
+        start = before.start if captioned and before else piece.start
+        blocks += _blocks(document, piece, furniture, start)
+        before = piece
     blocks += _furniture(pieces, furniture)
     return tuple(sorted(blocks, key=lambda block: (block.span.start, -block.span.end, block.kind == "cell")))
 
 
-def _blocks(document: Document, piece: Piece, furniture: Sequence[Furniture]) -> Iterator[Block]:
-    start, label = piece.start, None
+def _blocks(document: Document, piece: Piece, furniture: Sequence[Furniture], start: int) -> Iterator[Block]:
+    """The block of a piece and the cells in it; a table begins with its caption."""
+    label = None
     if piece.label:
         source = document.source[start : piece.end]
         start += len(source) - len(source.lstrip()) + piece.label

@@ -48,7 +48,9 @@ def _front_end(rows: Sequence[Row], start: int, end: int) -> int:
     """Where the rows end, from the top, that are elements of a letterhead; the start where none of them tells of one."""
     pieces: list[Piece] = []
     stop = start
-    while stop < min(end, start + _MAX_FRONT) and rows[stop].line.page == rows[start].line.page:
+    while (
+        stop < min(end, start + _MAX_FRONT) and rows[stop].line.page == rows[start].line.page and rows[stop].table < 0
+    ):
         found = _front_row(rows[stop], pieces)
         if found[0].kind == "p":
             break
@@ -132,7 +134,7 @@ def find_title(rows: Sequence[Row], at: int, end: int, part: Part, pieces: list[
 def _display_title(rows: Sequence[Row], at: int, end: int) -> tuple[int, int, str] | None:
     """The first run of black display lines of one size on the first page that ends in a genre, or the first run at all."""
     runs = []
-    while at < end and rows[at].line.page == rows[0].line.page:
+    while at < end and rows[at].line.page == rows[0].line.page and rows[at].table < 0:
         stop = display_run(rows, at, end)
         if stop > at:
             runs.append((at, stop))
@@ -221,7 +223,7 @@ def _is_byline(row: Row, after_date: bool) -> bool:
 
 def find_addressees(rows: Sequence[Row], at: int, end: int, pieces: list[Piece]) -> int:
     """Take the addressees: flush lines after the title up to the line that ends with a colon."""
-    if not pieces or at >= end or not rows[at].starts_flush or rows[at].display:
+    if not pieces or at >= end or not _may_address(rows[at]):
         return at
     stop = _addressees_to_colon(rows, at, end) or _addressees_by_place(rows, at, end)
     if stop is None:
@@ -230,10 +232,14 @@ def find_addressees(rows: Sequence[Row], at: int, end: int, pieces: list[Piece])
     return stop
 
 
+def _may_address(row: Row) -> bool:
+    return row.starts_flush and not row.display and row.table < 0
+
+
 def _addressees_to_colon(rows: Sequence[Row], at: int, end: int) -> int | None:
     for stop in range(at + 1, min(end, at + _MAX_ADDRESSEES) + 1):
         row, text = rows[stop - 1], joined(rows[at:stop])
-        if not row.starts_flush or row.display or SENTENCE.search(text):
+        if not _may_address(row) or SENTENCE.search(text):
             return None
         if text.endswith("："):
             return None if _LEADS_IN.search(text) else stop
@@ -243,7 +249,7 @@ def _addressees_to_colon(rows: Sequence[Row], at: int, end: int) -> int | None:
 def _addressees_by_place(rows: Sequence[Row], at: int, end: int) -> int | None:
     """Addressees whose colon is missing: flush lines between the title and the first line that is set in."""
     stop = at
-    while stop < end and rows[stop].starts_flush and not rows[stop].display and stop - at < _MAX_ADDRESSEES:
+    while stop < end and _may_address(rows[stop]) and stop - at < _MAX_ADDRESSEES:
         stop += 1
         if rows[at].indent is None:
             break  # without coordinates the list cannot be told from the paragraph after it: one line at most

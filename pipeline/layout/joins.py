@@ -49,15 +49,23 @@ def join_lines(document: Document, pieces: Sequence[Piece], policy: LayoutPolicy
     for piece in pieces:
         for here, after, certainty in _breaks(document, piece, policy):
             rule = LAY_01 if here.page == after.page else LAY_02
-            joins[rule.id].append((Span(here.span.end, after.span.start), certainty))
+            joins[rule.id] += [(span, certainty) for span in _between(document, here, after)]
             if _words_meet(document.source[here.span.start : here.span.end], document.source[after.span.start]):
                 words.append(after.span.start)
     for rule_id, breaks in joins.items():
-        changes = [Change(*document.text_range(span), "", certainty) for span, certainty in breaks]
+        ranges = [(document.text_range(span), certainty) for span, certainty in breaks]
+        changes = [Change(start, end, "", certainty) for (start, end), certainty in ranges if start < end]
         document = document.apply(changes, rule_id, CERTAIN)
     words += _word_gaps(document)
     places = [document.text_range(Span(offset, offset))[0] for offset in sorted(words)]
     return document.apply([Change(at, at, " ") for at in places], LAY_05.id, CERTAIN)
+
+
+def _between(document: Document, here: Line, after: Line) -> Iterator[Span]:
+    """The line and page breaks from one line to another; lines between them (a footnote, furniture) are left as they are."""
+    layout = document.layout
+    for n in range(layout.line_index(here.span.start), layout.line_index(after.span.start)):
+        yield Span(layout.lines[n].span.end, layout.lines[n + 1].span.start)
 
 
 def _breaks(document: Document, piece: Piece, policy: LayoutPolicy) -> Iterator[tuple[Line, Line, Certainty]]:

@@ -29,7 +29,7 @@ def find_closing(rows: Sequence[Row], at: int, end: int, title: str) -> tuple[in
     """Where the signatures begin and which row is the date of issue; None when there is none."""
     for date in range(at, end):
         row = rows[date]
-        if _DATE.fullmatch(joined([row])) and (row.indent is None or row.indent > row.slack):
+        if row.table < 0 and _DATE.fullmatch(joined([row])) and (row.indent is None or row.indent > row.slack):
             first = date
             while first > max(at, date - _MAX_SIGNATURES) and _is_signature(rows[first - 1], title):
                 first -= 1
@@ -39,7 +39,7 @@ def find_closing(rows: Sequence[Row], at: int, end: int, title: str) -> tuple[in
 
 def _is_signature(row: Row, title: str) -> bool:
     text = joined([row])
-    if not 2 <= len(text) <= 30 or regex.search("[，。；：！？]", text):
+    if row.table >= 0 or not 2 <= len(text) <= 30 or regex.search("[，。；：！？]", text):
         return False
     if row.indent is not None:
         return row.indent > row.slack
@@ -105,7 +105,7 @@ def imprint_start(rows: Sequence[Row]) -> int:
     """The row the imprint begins with: the first label or printing line among the last rows of the last page."""
     start = len(rows)
     for n in range(len(rows) - 1, max(-1, len(rows) - _MAX_IMPRINT - 1), -1):
-        if rows[n].line.page != rows[-1].line.page:
+        if rows[n].line.page != rows[-1].line.page or rows[n].table >= 0:
             break
         if _LABEL.match(rows[n].text) or _IMPRINT.search(rows[n].text):
             start = n

@@ -1,0 +1,156 @@
+"""Ruled tables: cells, spans, pages, forms."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+from pipeline.config import load
+from pipeline.document import Document
+from pipeline.emit.check import faults, parse
+from pipeline.emit.reading import block_text, reading
+from pipeline.emit.tei import tei
+from pipeline.extract.glyphs import Stroke
+from pipeline.extract.grids import find_grids
+from pipeline.rule import table
+from pipeline.stages import process
+from tests.pdf import Pdf, Set, lines
+
+CONFIG = load()
+T = {"t": "http://www.tei-c.org/ns/1.0"}
+HEIGHT = 841.89
+
+
+def rules(xs: list[float], ys: list[float], without: tuple[tuple[float, float, float, float], ...] = ()) -> str:
+    """The drawing of a grid, cell edge by cell edge; ``without`` are edges (x0, y0, x1, y1) left out."""
+    edges = [(a, y, b, y) for y in ys for a, b in pairwise(xs)]
+    edges += [(x, a, x, b) for x in xs for a, b in pairwise(ys)]
+    return "0.5 w " + " ".join(
+        f"{x0} {HEIGHT - y0} m {x1} {HEIGHT - y1} l S" for x0, y0, x1, y1 in edges if (x0, y0, x1, y1) not in without
+    )
+
+
+def filled(xs: list[float], ys: list[float], rows: list[list[str]]) -> list[Set]:
+    return [
+        Set(xs[c] + 4, ys[r] + 16 + 14 * n, line, 12, "song")
+        for r, row in enumerate(rows)
+        for c, cell in enumerate(row)
+        for n, line in enumerate(cell.split("\n"))
+        if line
+    ]
+
+
+def made(*pages: tuple[list[Set], str]) -> Document:
+    pdf = Pdf()
+    for runs, drawing in pages:
+        pdf.page(runs, drawing=drawing)
+    document = process(Path("t.pdf"), pdf.data(), CONFIG)
+    assert faults(tei(document, table()), document.source, reading(document).decode()) == []
+    return document
+
+
+def cells(document: Document, number: int = 0) -> list[list[str]]:
+    found = parse(tei(document, table())).findall(".//t:table", T)[number]
+    return [["".join(cell.itertext()) for cell in row.iterfind("t:cell", T)] for row in found.iterfind("t:row", T)]
+
+
+XS, YS = [80.0, 160.0, 300.0, 500.0], [200.0, 230.0, 270.0, 300.0]
+ROWS = [["序号", "名称", "备注"], ["1", "青云水库防汛物资储备\n中心", ""], ["2", "石门水库", "已检查"]]
+
+
+def test_a_ruled_table_has_its_rows_and_cells_with_the_empty_ones() -> None:
+    document = made(([*lines(["　　物资储备情况如下。"], y=150), *filled(XS, YS, ROWS)], rules(XS, YS)))
+    assert cells(document) == [
+        ["序号", "名称", "备注"],
+        ["1", "青云水库防汛物资储备中心", ""],
+        ["2", "石门水库", "已检查"],
+    ]
+    root = parse(tei(document, table()))
+    found = root.find(".//t:table", T)
+    assert found is not None
+    assert (found.get("rows"), found.get("cols"), found.get("facs")) == ("3", "3", "#z.1.t1")
+    assert [row.get("role") for row in found.iterfind("t:row", T)] == ["label", "data", "data"]
+    assert root.find(".//t:zone[@type='table']", T) is not None
+    block = next(block for block in document.blocks if block.kind == "table")
+    assert block_text(document, block) == "序号\t名称\t备注\n1\t青云水库防汛物资储备中心\t\n2\t石门水库\t已检查"
+
+
+def test_short_lines_in_a_cell_are_paragraphs_of_their_own() -> None:
+    rows = [["序号", "名称", "备注"], ["1", "坝高\n坝长", ""], ["2", "石门", "有"]]
+    document = made((filled(XS, YS, rows), rules(XS, YS)))
+    root = parse(tei(document, table()))
+    assert ["".join(p.itertext()) for p in root.iterfind(".//t:cell/t:p", T)] == ["坝高", "坝长"]
+
+
+def test_merged_cells_stand_once_with_their_spans() -> None:
+    without = ((160.0, 200.0, 160.0, 230.0), (80.0, 270.0, 160.0, 270.0))
+    rows = [["指标", "", "备注"], ["坝", "高", "1"], ["", "长", "2"]]
+    document = made((filled(XS, YS, rows), rules(XS, YS, without)))
+    root = parse(tei(document, table()))
+    spans = [(c.get("cols"), c.get("rows"), "".join(c.itertext())) for c in root.iterfind(".//t:cell", T)]
+    assert ("2", None, "指标") in spans
+    assert (None, "2", "坝") in spans
+    assert len(spans) == 7
+
+
+def test_a_form_keeps_its_empty_cells_and_has_no_header() -> None:
+    rows = [["单位名称", "", ""], ["联系人", "", "电话"], ["", "", "盖章"]]
+    document = made((filled(XS, YS, rows), rules(XS, YS)))
+    assert cells(document) == rows
+    assert 'role="label"' not in tei(document, table()).decode()
+
+
+def test_a_table_goes_on_over_a_page_and_its_header_is_printed_again() -> None:
+    ys = [110.0, 140.0, 170.0]
+    first = [["序号", "名称", "备注"], ["1", "青云", ""]]
+    second = [["序号", "名称", "备注"], ["2", "石门", "有"]]
+    number = Set(290, 790, "— 1 —", 14)
+    document = made(
+        ([*filled(XS, ys, first), number], rules(XS, ys)), ([*filled(XS, ys, second), number], rules(XS, ys))
+    )
+    assert [block.kind for block in document.blocks if block.kind == "table"] == ["table"]
+    assert cells(document) == [["序号", "名称", "备注"], ["1", "青云", ""], ["2", "石门", "有"]]
+    headers = [block for block in document.blocks if block.attributes.get("type") == "header"]
+    assert [document.source[slice(*block.span)] for block in headers] == ["序号", "名称", "备注"]
+
+
+def test_two_tables_with_text_between_are_two() -> None:
+    low = [y + 200 for y in YS]
+    runs = [*filled(XS, YS, ROWS), *lines(["　　另有情况如下表。"], y=350), *filled(XS, low, ROWS)]
+    document = made((runs, rules(XS, YS) + " " + rules(XS, low)))
+    assert [b.kind for b in document.blocks if b.kind in ("table", "p")] == ["table", "p", "table"]
+
+
+def test_a_caption_stands_in_its_table() -> None:
+    document = made(([*lines(["　　　　　　　　表1　物资储备情况"], y=190), *filled(XS, YS, ROWS)], rules(XS, YS)))
+    root = parse(tei(document, table()))
+    assert ["".join(h.itertext()) for h in root.iterfind(".//t:table/t:head", T)] == ["表1　物资储备情况"]
+    assert reading(document).decode().startswith("表1　物资储备情况\n序号")
+
+
+def test_rules_look_at_each_cell() -> None:
+    rows = [["序号", "名称", "备注"], ["1", "青云,石门", "2022年2月30日"], ["2", "石门", "有"]]
+    document = made((filled(XS, YS, rows), rules(XS, YS)))
+    assert cells(document)[1][1] == "青云，石门"
+    assert "DATE-001" in {finding.rule for finding in document.findings}
+
+
+def test_rules_of_a_letterhead_and_an_imprint_are_no_table() -> None:
+    across = [Stroke(78, y, 522, y + 1) for y in (330, 655, 715, 745)]
+    assert find_grids(across) == []
+
+
+def test_a_box_around_a_text_is_no_table() -> None:
+    document = made((lines(["　　特此通知。"], y=230), rules([80.0, 500.0], [200.0, 260.0])))
+    assert [block.kind for block in document.blocks] == ["p"]
+
+
+def test_rules_without_cells_are_asked_about() -> None:
+    broken = "0.5 w " + " ".join(
+        [
+            *(f"100 {700 - 40 * n} m 200 {700 - 40 * n} l S" for n in range(4)),
+            *(f"{300 + 40 * n} 500 m {300 + 40 * n} 400 l S" for n in range(4)),
+        ]
+    )
+    document = made((lines(["　　特此通知。"]), broken))
+    assert "LAY-12" in {finding.rule for finding in document.findings}
