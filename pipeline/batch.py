@@ -184,25 +184,36 @@ def write(job: Job, files: Mapping[str, bytes]) -> None:
     """Put all outputs of a job in place, each whole or not at all.
 
     Raises:
-        InputError: the folder cannot be written to; nothing was changed unless the failure came between two renames.
+        InputError: the folder cannot be written to, or has a file of one of their names that is somebody else's.
 
     """
-    folder = job.target.parent
-    waiting: list[tuple[str, Path]] = []
     if not job.output(".findings.json").exists():
         strange = next((job.output(suffix) for suffix in OUTPUTS if job.output(suffix).is_file()), None)
         if strange is not None:
-            raise InputError(
-                "unwritable", f"would overwrite {show(strange)}, which this program did not write; move it away"
-            )
+            raise stranger(strange)
+    put(job.target.parent, {job.output(suffix): files[suffix] for suffix in OUTPUTS})
+
+
+def stranger(path: Path) -> InputError:
+    """The error where an output would take the place of somebody else's file."""
+    return InputError("unwritable", f"would overwrite {show(path)}, which this program did not write; move it away")
+
+
+def put(folder: Path, files: Mapping[Path, bytes]) -> None:
+    """Put files of one folder in place in their order, each whole or not at all, and none before all are written.
+
+    Raises:
+        InputError: the folder cannot be written to; nothing was changed unless the failure came between two renames.
+
+    """
+    waiting: list[tuple[str, Path]] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for suffix in OUTPUTS:
-            path = job.output(suffix)
+        for path, content in files.items():
             descriptor, temporary = tempfile.mkstemp(prefix=".gongwen-", suffix=".tmp", dir=folder)
             waiting.append((temporary, path))
             with os.fdopen(descriptor, "wb") as file:
-                file.write(files[suffix])
+                file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
             Path(temporary).chmod(0o666 & ~_umask())

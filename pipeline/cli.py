@@ -18,6 +18,7 @@ from pipeline.errors import GongwenError, UsageError
 if TYPE_CHECKING:
     from pipeline.batch import Job, Result
     from pipeline.config import Config
+    from pipeline.document import Document
     from pipeline.rule import Rule
 
 CONFIG = Path("gongwen.toml")
@@ -220,3 +221,74 @@ def _say(message: str, code: int, error: Exception | None = None) -> int:
         traceback.print_exception(error)
     click.echo("gongwen: " + plain(" ".join(message.splitlines())), err=True)
     return code
+
+
+# -- looking at what the program saw --------------------------------------------------------------------------------------
+
+_FILE = click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+_CONFIG = click.option(
+    "--config", type=click.Path(path_type=Path), help="Policy file.  [default: gongwen.toml, where there is one]"
+)
+
+
+@cli.command("draw", epilog=EXIT_CODES)
+@_FILE
+@click.option(
+    "--page", "pages", type=int, multiple=True, metavar="N", help="Draw this page; may be repeated.  [default: all]"
+)
+@click.option(
+    "-o", "--output", default="output", show_default=True, type=click.Path(path_type=Path), help="Folder to write to."
+)
+@_CONFIG
+def draw_file(file: Path, pages: tuple[int, ...], output: Path, config: Path | None) -> None:
+    """Draw what was recognised in a PDF on pictures of its pages.
+
+    For each page this writes NAME.page-N.png: lines, blocks with their kinds, joins, furniture, table cells, seals and
+    rules, with a legend.  For debugging and for bug reports.
+    """
+    from pipeline import batch
+    from pipeline.draw import drawings, write
+
+    policy = load_config(config, facsimile=False)
+    with _naming(file):
+        document, data = _processed(file, policy)
+        job = batch.find_jobs((file,), output, lambda _: None)[0]
+        for path in write(job, drawings(document, data, pages)):
+            click.echo(batch.show(path))
+
+
+@cli.command("explain", epilog=EXIT_CODES)
+@_FILE
+@_CONFIG
+def explain_file(file: Path, config: Path | None) -> None:
+    """Say what each block of a circular was taken for, and why.
+
+    A line a block: page:line, kind, part, level, the beginning of its reading and the evidence; then the tables, the seals
+    and the type area.
+    """
+    from pipeline.explain import explain
+
+    policy = load_config(config, facsimile=False)
+    with _naming(file):
+        click.echo(explain(_processed(file, policy)[0]))
+
+
+def _processed(file: Path, config: Config) -> tuple[Document, bytes]:
+    """The finished document in a file, and the file's bytes."""
+    from pipeline.extract.read import load
+    from pipeline.stages import process
+
+    data = load(file, config.limits)
+    return process(file, data, config), data
+
+
+@contextmanager
+def _naming(file: Path) -> Iterator[None]:
+    """Errors of a command on one file begin with its name."""
+    from pipeline.batch import show
+
+    try:
+        yield
+    except GongwenError as error:
+        error.args = (f"{show(file)}: {error}",)
+        raise

@@ -6,16 +6,18 @@ it shows and a legend below.  Certain and likely, and all other marks, differ in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import BytesIO
+from pathlib import Path
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 import pipeline
 from pipeline import ink
-from pipeline.batch import show
+from pipeline.batch import Job, put, show, stranger
 from pipeline.document import Box, Document, Figure, Page, Table
 from pipeline.errors import InputError, UsageError
 from pipeline.explain import type_area
@@ -30,6 +32,7 @@ _A4 = (595.0, 842.0)  # points; the paper of a page whose size cannot be read
 _GUTTER, _HEAD, _EDGE, _NARROWEST = 180, 28, 8, 1000  # pixels
 _LABEL, _SMALL, _STEP = 14, 11, 18  # pixels: heights of type, and from one label or row of the legend to the next
 _SAMPLE = 30  # pixels a mark of the legend takes
+_SIGNATURE, _SIGNED_WITHIN = b"tEXtSoftware\0gongwen ", 100  # the first 100 bytes of a PNG file
 _PARTS = {"front": "版头", "circular": "正件", "attached": "随文印发", "attachment": "附件", "imprint": "版记"}
 
 
@@ -53,7 +56,9 @@ def drawings(document: Document, data: bytes, pages: Sequence[int] = ()) -> Iter
     last = len(document.layout.pages)
     for number in pages:
         if not 1 <= number <= last:
-            raise UsageError(f"has no page {number}; " + (f"its pages are 1 to {last}" if last > 1 else "its only page is 1"))
+            raise UsageError(
+                f"has no page {number}; " + (f"its pages are 1 to {last}" if last > 1 else "its only page is 1")
+            )
     seen = _Seen(document)
     pdf = open_pdf(data)
     try:
@@ -61,10 +66,32 @@ def drawings(document: Document, data: bytes, pages: Sequence[int] = ()) -> Iter
             pdf.init_forms()  # else what was typed into its fields is not drawn
         for number in sorted(set(pages)) or range(1, last + 1):
             out = BytesIO()
-            _picture(seen, pdf, document.layout.pages[number - 1]).save(out, "PNG")
+            _picture(seen, pdf, document.layout.pages[number - 1]).save(out, "PNG", pnginfo=_written_by())
             yield number, out.getvalue()
     finally:
         pdf.close()
+
+
+def write(job: Job, pictures: Iterable[tuple[int, bytes]]) -> Iterator[Path]:
+    """Put pictures in place as NAME.page-N.png, each whole or not at all; yields each path when it is there.
+
+    Raises:
+        InputError: the folder cannot be written to, or has a file of such a name that is no drawing of this program.
+
+    """
+    for number, picture in pictures:
+        path = job.output(f".page-{number}.png")
+        if path.is_file() and _SIGNATURE not in path.read_bytes()[:_SIGNED_WITHIN]:
+            raise stranger(path)
+        put(path.parent, {path: picture})
+        yield path
+
+
+def _written_by() -> PngInfo:
+    """The mark a drawing of this program is known by when it is about to be overwritten."""
+    info = PngInfo()
+    info.add_text("Software", f"gongwen {pipeline.__version__}")
+    return info
 
 
 class _Seen:
@@ -149,8 +176,10 @@ def _paper(pdf: pdfium.PdfDocument, page: Page) -> tuple[Image.Image, bool]:
 
 def _head(pen: Ink, document: Document, page: Page, *, readable: bool) -> None:
     """Which page of which file this is, and by which program."""
-    size = f"{page.width:.0f}×{page.height:.0f} pt" + (f" ↻{page.turned}°" if page.turned else "")
-    number = say(f"第{page.number}页 共{len(document.layout.pages)}页", f"page {page.number}/{len(document.layout.pages)}")
+    size = f"{page.width:.0f} x {page.height:.0f} pt" + (f", +{page.turned} deg" if page.turned else "")
+    number = say(
+        f"第{page.number}页 共{len(document.layout.pages)}页", f"page {page.number}/{len(document.layout.pages)}"
+    )
     about = [number, size, f"sha256 {document.file.sha256[:8]}", f"gongwen {pipeline.__version__}"]
     if not readable:
         about.append(say("本页无法显示", "cannot be rendered"))
@@ -317,7 +346,11 @@ _MARKS: tuple[tuple[Callable[[Ink, float, float], None], str, str], ...] = (
     (lambda pen, x, y: pen.pilcrow(x + 8, y, sure=True), "块止", "end of block"),
     (lambda pen, x, y: pen.pilcrow(x, y, sure=False), "块止（存疑）", "end of block, doubtful"),
     (lambda pen, x, y: pen.hatch((x, y - 6, x + 22, y + 6), ink.GREY), "页面附属文字", "furniture"),
-    (lambda pen, x, y: pen.path([(x, y + 3), (x + 22, y + 3)], kind_colour("heading"), 3), "段首标题", "run-in heading"),
+    (
+        lambda pen, x, y: pen.path([(x, y + 3), (x + 22, y + 3)], kind_colour("heading"), 3),
+        "段首标题",
+        "run-in heading",
+    ),
     (_cell_sample, "单元格（行列）", "table cell"),
     (lambda pen, x, y: pen.ellipse((x + 4, y - 7, x + 18, y + 7), ink.SEAL), "印章", "seal"),
     (lambda pen, x, y: pen.cross((x, y - 6, x + 22, y + 6), ink.GREY), "图像", "image"),

@@ -177,9 +177,9 @@ class Ink:
             self.text(x + 13, y, "?", 13, colour)
 
     def kept(self, x: float, y: float) -> None:
-        """A line break that stays: a stroke at the end of the line."""
-        self.path([(x, y - 5), (x, y + 5)], LIKELY, 2)
-        self.path([(x, y + 5), (x + 5, y + 5)], LIKELY, 2)
+        """A line break that stays: a bar the line ends at."""
+        self.path([(x, y), (x + 7, y)], GREY)
+        self.path([(x + 7, y - 6), (x + 7, y + 6)], GREY)
 
 
 def _ordered(box: Pixels) -> Pixels:

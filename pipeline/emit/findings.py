@@ -45,6 +45,7 @@ def parts(document: Document) -> dict[str, Any]:
     return {
         "title": title,
         "genre": genre_of(title or "") or None,
+        "doc_number": next(iter(_texts(document, "doc-number")), None),
         "issuers": _names(document, "signature"),
         "addressees": _names(document, "addressees"),
         "cc": _names(document, "cc"),
@@ -59,12 +60,31 @@ def parts(document: Document) -> dict[str, Any]:
             for mark in document.marks
             if mark.kind == "date" and "type" in mark.attributes
         ],
+        "attachments_noted": [
+            visible(document.read(mark.span)) for mark in document.marks if mark.kind == "attachment"
+        ],
+        "attachments_found": _attachments(document),
         "carried": [visible(document.own_text(block)).strip() for block in titles[1:] if block.part.kind == "attached"],
         "blocks": [
             {"kind": block.kind, "part": block.part.kind, "span": list(block.span), "why": block.why}
             for block in document.blocks
         ],
     }
+
+
+def _texts(document: Document, kind: str) -> list[str]:
+    return [visible(document.own_text(block)).strip() for block in document.blocks if block.kind == kind]
+
+
+def _attachments(document: Document) -> list[str]:
+    """The titles of the attachments in the file, their labels where they have none."""
+    found: dict[int, str] = {}
+    for block in document.blocks:
+        if block.part.kind == "attachment" and block.kind in ("attachment-label", "attachment-title"):
+            text = visible(document.own_text(block)).strip()
+            if block.kind == "attachment-title" or block.part.number not in found:
+                found[block.part.number] = text
+    return list(found.values())
 
 
 def _names(document: Document, kind: str) -> list[str]:

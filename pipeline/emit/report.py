@@ -8,11 +8,13 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from difflib import SequenceMatcher
 from functools import cache
 from importlib import resources
 from itertools import chain, groupby, pairwise
 from operator import itemgetter
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import jinja2
@@ -28,7 +30,7 @@ from pipeline.rule import Rule
 Item = Mapping[str, Any]  # an entry of findings.json, with what its place on the page is called
 Leaf = tuple[
     int, int, str, bool
-]  # where it begins in the source, index of its page, its block: kind, does it begin here
+]  # where it begins in the source, index of its page, kind of its block, is it its start
 
 _JOINS = frozenset({"LAY-01", "LAY-02"})
 _BREAKS = "\n\f"
@@ -89,15 +91,29 @@ def report(
     ).encode()
 
 
+class _Compiled(jinja2.FileSystemBytecodeCache):
+    """The compiled template beside the template, as Python keeps its own; without leave to write there it is not kept."""
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        with suppress(OSError):
+            Path(self.directory).mkdir(exist_ok=True)
+            super().dump_bytecode(bucket)
+
+
 @cache
 def _template() -> tuple[jinja2.Template, str]:
-    folder = resources.files("pipeline.emit").joinpath("templates")
-    environment = jinja2.Environment(
-        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined, finalize=_legible
-    )
-    environment.filters |= {"runs": runs, "codes": codes, "difference": difference, "told_by_code": told_by_code}
-    source = folder.joinpath("report.html.jinja").read_text(encoding="utf-8")
-    return environment.from_string(source), folder.joinpath("report.css").read_text(encoding="utf-8")
+    with resources.as_file(resources.files("pipeline.emit") / "templates") as folder:
+        environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(folder),
+            bytecode_cache=_Compiled(str(folder / "__pycache__"), f"%s-{__version__}.cache"),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=jinja2.StrictUndefined,
+            finalize=_legible,
+        )
+        environment.filters |= {"runs": runs, "codes": codes, "difference": difference, "told_by_code": told_by_code}
+        return environment.get_template("report.html.jinja"), (folder / "report.css").read_text(encoding="utf-8")
 
 
 def _legible(value: object) -> object:

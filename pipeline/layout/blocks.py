@@ -15,7 +15,7 @@ from pipeline.layout.structure import FOOTNOTE_MARK
 
 def blocks_of(document: Document, pieces: Sequence[Piece], furniture: Sequence[Furniture]) -> tuple[Block, ...]:
     """The blocks of a document in source order, outer ones before those inside them."""
-    blocks = []
+    blocks: list[Block] = []
     before: Piece | None = None
     for piece in pieces:
         captioned = piece.tables and before is not None and before.kind == "caption" and before.part == piece.part

@@ -110,6 +110,8 @@ def run_in(document: Document, rows: Sequence[Row], faces_differ: bool) -> int |
     A heading runs in by its sentence and, where the faces of a document tell headings from text, by its face.
     """
     kind = mark_of(rows[0].text)
+    if not kind:
+        return None
     first = rows[0].line.span
     offsets = [at for row in rows[:3] for at in range(*row.line.span)]
     text = fold("".join(document.source[at] for at in offsets))
@@ -120,7 +122,7 @@ def run_in(document: Document, rows: Sequence[Row], faces_differ: bool) -> int |
     if faces_differ:
         head = _han_faces(document, offsets[: match.end()])
         rest = _han_faces(document, [at for row in rows for at in range(*row.line.span) if at >= end])
-        return end if kind and len(head) == 1 and rest and head.isdisjoint(rest) else None
+        return end if len(head) == 1 and rest and head.isdisjoint(rest) else None
     short = match.end() <= _LONGEST_RUN_IN and "，" not in text[: match.end()] and match.group() == "。"
     return end if kind in ("first", "second") and short and first.start < end else None
 
