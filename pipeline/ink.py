@@ -6,6 +6,7 @@ import colorsys
 import math
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -19,6 +20,8 @@ BLACK, GREY, WHITE = (40, 40, 40), (125, 125, 125), (255, 255, 255)
 CERTAIN, LIKELY, DOUBTFUL = (0, 130, 60), (235, 120, 0), (225, 0, 0)
 LINE, CELL, SEAL, AREA = (70, 110, 160), (20, 60, 150), (220, 0, 90), (0, 140, 160)
 RULE, RED_RULE = (0, 150, 190), (200, 0, 200)
+LABEL, SMALL = 14, 11  # heights of type
+STEP, EDGE = 18, 8  # from one row of text to the next; between text and the edge of the sheet
 _GOLDEN = 0.618034  # of the colour circle between one kind of block and the next: neighbours differ
 _FONTS = (  # file name and which font in the file; the system's own folders are searched for them
     ("NotoSansCJK-Regular.ttc", 2),
@@ -117,7 +120,7 @@ class Ink:
         self, points: Sequence[tuple[float, float]], colour: Colour, width: int = 2, dash: float = 4, alpha: int = 255
     ) -> None:
         """A path of dashes, their gaps half as long."""
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(points):
             length = math.hypot(x1 - x0, y1 - y0)
             at = 0.0
             while at < length:
@@ -125,6 +128,30 @@ class Ink:
                 ends = [(x0 + (x1 - x0) * a, y0 + (y1 - y0) * a), (x0 + (x1 - x0) * b, y0 + (y1 - y0) * b)]
                 self.path(ends, colour, width, alpha)
                 at += dash * 1.5
+
+    def block(self, box: Pixels, colour: Colour) -> None:
+        """A tinted frame a little around a box."""
+        x0, y0, x1, y1 = _ordered(box)
+        around = (x0 - 3, y0 - 3, x1 + 3, y1 + 3)
+        self.fill(around, colour, 22)
+        self.frame(around, colour, 2)
+
+    def line_box(self, box: Pixels, number: int) -> None:
+        """A thin frame with the number of the line before it."""
+        self.frame(box, LINE, alpha=120)
+        self.text(box[0] - 6, (box[1] + box[3]) / 2, str(number), SMALL, LINE, "rm")
+
+    def underline(self, box: Pixels) -> None:
+        self.path([(box[0], box[3]), (box[2], box[3])], kind_colour("heading"), 3)
+
+    def rule(self, box: Pixels, *, red: bool) -> None:
+        x0, y0, x1, y1 = _ordered(box)
+        self.fill((x0 - 1, y0 - 1, x1 + 1, y1 + 1), RED_RULE if red else RULE, 150)
+
+    def sides(self, box: Pixels) -> None:
+        """The left and right edge of a box."""
+        for x in (box[0], box[2]):
+            self.dashed([(x, box[1]), (x, box[3])], AREA, 1, 3, 170)
 
     def hatch(self, box: Pixels, colour: Colour, step: int = 7) -> None:
         """Slanting lines over a box whose content is made pale."""

@@ -10,28 +10,28 @@ from pipeline.emit.reading import reading
 from pipeline.emit.tei import tei
 from pipeline.rule import table
 from pipeline.stages import process
+from tests.specimens import SPECIMENS
 
 CORPUS = Path(__file__).parent / "corpus"
 SAMPLE = Path(__file__).parent.parent / "input" / "seed.pdf"
 
 
-def sources() -> list[tuple[Path, Path]]:
-    """Each golden document: where it is, and where its expected outputs are (without suffix)."""
-    own = [path for path in sorted(CORPUS.glob("*/*")) if path.suffix in (".pdf", ".in")]
-    return [(SAMPLE, CORPUS / "seed" / "seed"), *((path, path.with_suffix("")) for path in own)]
+def documents() -> dict[str, bytes]:
+    """The golden documents by name: the sample, and the specimens the tests set themselves."""
+    return {"seed": SAMPLE.read_bytes(), **{name: made() for name, made in SPECIMENS.items()}}
 
 
-def outputs(path: Path) -> dict[str, bytes]:
-    """What the program makes of a golden document, by suffix."""
-    name = Path(path.name).with_suffix(".txt") if path.suffix == ".in" else Path(path.name)
-    document = process(name, path.read_bytes(), load())
+def outputs(name: str, data: bytes) -> dict[Path, bytes]:
+    """What the program makes of a golden document, by the file that holds what it should be."""
+    document = process(Path(f"{name}.pdf"), data, load())
     rules = table()
     content = findings(document, rules, "", "archive")
-    return {".xml": tei(document, rules), ".reading": reading(document), ".findings.json": dump(content)}
+    made = {".xml": tei(document, rules), ".reading": reading(document), ".findings.json": dump(content)}
+    return {CORPUS / name / f"{name}{suffix}": content for suffix, content in made.items()}
 
 
 if __name__ == "__main__":
-    for source, target in sources():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        for suffix, data in outputs(source).items():
-            target.with_name(target.name + suffix).write_bytes(data)
+    for name, data in documents().items():
+        for path, content in outputs(name, data).items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)

@@ -19,6 +19,7 @@ from pipeline.emit.reading import reading
 from pipeline.emit.tei import tei
 from pipeline.rule import table
 from pipeline.stages import process
+from tests.golden import documents as golden
 from tests.pdf import Pdf, Set, lines
 
 CONFIG = load()
@@ -259,3 +260,26 @@ def test_findings_and_annotations_say_the_same(sample: Path) -> None:
     asked = {(e["rule"], e["page"], e["line"], e["column"]) for e in content["findings"] if e["kind"] == "query"}
     said = {a.get(XML_ID) for a in parse(xml).iter(f"{TEI}annotation")}
     assert said == {f"f.{page}.{line}.{column}.{rule}" for rule, page, line, column in asked}
+
+
+def test_every_line_begins_once() -> None:
+    for name, data in golden().items():
+        _, xml = made(f"{name}.pdf", data)
+        page, seen = 0, set()
+        for element in parse(xml).iter(f"{TEI}pb", f"{TEI}lb"):
+            if element.tag == f"{TEI}pb":
+                page = int(element.get("n") or 0)
+            else:
+                place = (page, element.get("n"))
+                assert place not in seen, (name, place)
+                seen.add(place)
+
+
+def test_golden_documents_are_valid_tei(shared: Path, tmp_path: Path) -> None:
+    for name, data in golden().items():
+        (tmp_path / f"{name}.xml").write_bytes(made(f"{name}.pdf", data)[1])
+    schema = shared / "spec" / "tei" / "tei_all.rng"
+    done = subprocess.run(
+        ["jing", str(schema), *map(str, sorted(tmp_path.iterdir()))], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout

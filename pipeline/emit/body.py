@@ -7,7 +7,7 @@ from itertools import groupby
 
 from pipeline.document import Block, Document, Part
 from pipeline.emit.inline import Inline
-from pipeline.emit.tables import write_note, write_table
+from pipeline.emit.tables import write_contents, write_note, write_table
 from pipeline.emit.xml import attributes
 
 
@@ -93,6 +93,9 @@ class _Body:
         if block.kind == "table":
             return pages + write_table(self.document, self.inline, block, nested)
         name = self.inline.block_id(block)
+        if block.kind == "toc":
+            items = write_contents(self.document, self.inline, block, nested)
+            return f"{pages}<list{attributes(type='toc', ana=ana, xml_id=name)}>{items}</list>"
         if block.kind == "attachment-note" and tag == "ab":
             content = write_note(self.document, self.inline, block)
         else:

@@ -145,7 +145,7 @@ class Inline:
         begin = label.start + len(text) - len(text.lstrip())
         start = self._line_break(line, first=True) if label.start == line.span.start else ""
         lead = self._within_line(label.start, begin, last=False) if begin > label.start else ""
-        inner = self.content(Span(begin, label.end), first_line=False)
+        inner = self._within_line(begin, label.end, last=False)
         name = self.block_id(block)
         content = self.content(block.span, nested, first_line=False)
         return f"{start}{lead}<label>{inner}</label><seg{attributes(ana=ana, xml_id=name)}>{content}</seg>"

@@ -18,6 +18,8 @@ def block_text(document: Document, block: Block) -> str:
         return visible(table_text(document, block, furniture))
     if block.kind == "attachment-note":
         return visible(note_text(document, block))
+    if block.kind == "toc":
+        return visible(document.own_text(block)).replace("\f", "\n")
     label = document.read(block.label) if block.label else ""
     return visible(label + document.own_text(block))
 

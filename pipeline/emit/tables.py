@@ -1,4 +1,4 @@
-"""Tables and attachment notes: blocks with parts of their own (spec: tei, 5.2)."""
+"""Tables, lists of contents and attachment notes: blocks with parts of their own (spec: tei, 5.2)."""
 
 from __future__ import annotations
 
@@ -87,6 +87,18 @@ def _cell(document: Document, inline: Inline, cell: Cell) -> str:
         return f"<cell{tag}/>"
     content = parts[0] if len(parts) == 1 else "".join(f"<p>{part}</p>" for part in parts)
     return f"<cell{tag}>{content}</cell>"
+
+
+def write_contents(document: Document, inline: Inline, block: Block, furniture: Sequence[Block]) -> str:
+    """The items of a list of contents, one for each line."""
+    left_out = {item.span.start: item for item in furniture}
+    out = []
+    for n, line in enumerate(document.layout.lines_of(block.span)):
+        if line.span.start in left_out:
+            out.append(inline.furniture(left_out[line.span.start]))
+        else:
+            out.append(f"<item>{inline.content(line.span, first_line=n == 0)}</item>")
+    return "".join(out)
 
 
 def write_note(document: Document, inline: Inline, block: Block) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from io import BytesIO
 from typing import cast
 
@@ -42,11 +43,16 @@ for _name in ("pdfminer", "pdfplumber"):
 class Pdf(PDF):
     """A file pdfplumber has open; its length is its number of pages."""
 
+    @cached_property
+    def sheets(self) -> list[PDFPage]:
+        """Its pages as the parser finds them; pdfplumber's own refuse a whole file for one box that is not right."""
+        return list(PDFPage.create_pages(self.doc))
+
     def __len__(self) -> int:
-        return len(self.pages)
+        return len(self.sheets)
 
     def close(self) -> None:
-        """Let go of the bytes; pdfplumber's own would look for all pages again to close them."""
+        """Let go of the bytes; nothing else is kept, and pdfplumber would look for all pages again to close them."""
         self.stream.close()
 
 
@@ -82,17 +88,14 @@ def read_pages(document: Pdf) -> Iterator[Glyphs | None]:
 
 def read_page(document: Pdf, number: int) -> Glyphs | None:
     """The characters of one page, counted from 1; None where pdfplumber cannot read it."""
-    page = document.pages[number - 1]
     try:
-        return _read(document.rsrcmgr, page.page_obj)
+        return _read(document.rsrcmgr, document.sheets[number - 1])
     except Exception:  # as for a whole file; such a page is reported as unreadable
         return None
-    finally:
-        page.close()
 
 
 def _read(manager: PDFResourceManager, page: PDFPage) -> Glyphs:
-    unit = user_unit(page.attrs)
+    unit = user_unit(page)
     left, bottom, right, top = _visible_box(page)
     wide, high = unit * (right - left), unit * (top - bottom)
     turn = page.rotate // 90 % 4
@@ -110,9 +113,9 @@ def _read(manager: PDFResourceManager, page: PDFPage) -> Glyphs:
     return glyphs
 
 
-def user_unit(attributes: Mapping[str, object]) -> float:
+def user_unit(page: PDFPage) -> float:
     """How many points one unit of a page's coordinates is; 1 unless the page says otherwise."""
-    unit = float(num_value(attributes.get("UserUnit", 1)))
+    unit = float(num_value(page.attrs.get("UserUnit", 1)))
     return unit if 0 < unit < math.inf else 1.0
 
 

@@ -18,6 +18,7 @@ from pipeline.fold import fold
 
 _RIVER_ROWS = 6  # consecutive lines a river must part to be the gap between columns
 _RIVER = 1.0  # em; narrower gaps stand inside lines
+_APART = 1.8  # line pitches; further down another part of the page begins
 _COLUMN = 8  # characters on either side, on average, where there are columns
 _MARK = "文件"
 
@@ -133,7 +134,12 @@ def _river(page: Glyphs, rows: list[Row], at: int) -> tuple[int, float, float]:
         return at + 1, 0.0, 0.0
     left, right = max(gaps, key=lambda gap: gap[1] - gap[0])
     stop = at + 1
+    pitch = 0.0
     while stop < len(rows):
+        step = _baseline(page, rows[stop]) - _baseline(page, rows[stop - 1])
+        if pitch and step > _APART * pitch:
+            break  # a page number, a heading: no line of the columns
+        pitch = max(pitch, step)
         em = page.styles[page.style[rows[stop].glyphs[0]]].size
         crossing = [
             i

@@ -25,10 +25,10 @@ def user_units(data: bytes) -> dict[int, float]:
     from pipeline.extract import plumber  # 0.18 s
 
     try:
-        pages = plumber.open_pdf(data).pages
+        sheets = plumber.open_pdf(data).sheets
     except InputError:
         return {}
-    units = {number: plumber.user_unit(page.page_obj.attrs) for number, page in enumerate(pages, 1)}
+    units = {number: plumber.user_unit(sheet) for number, sheet in enumerate(sheets, 1)}
     return {number: unit for number, unit in units.items() if unit != 1}
 
 

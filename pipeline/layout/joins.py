@@ -70,6 +70,8 @@ def _between(document: Document, here: Line, after: Line) -> Iterator[Span]:
 
 def _breaks(document: Document, piece: Piece, policy: LayoutPolicy) -> Iterator[tuple[Line, Line, Certainty]]:
     """The pairs of lines of a piece that are joined; in a table those of a cell whose line reaches its right edge."""
+    if piece.kind == "toc":
+        return
     if not piece.tables:
         for n in range(1, len(piece.rows)):
             yield piece.rows[n - 1].line, piece.rows[n].line, LIKELY if n in piece.doubtful else CERTAIN

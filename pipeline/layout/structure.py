@@ -21,6 +21,7 @@ from pipeline.layout.tail import find_carried, find_closing, imprint_start, read
 _ATTACHMENT_LABEL = regex.compile(r"附 *件 *\d{0,2} *：?")
 _ATTACHMENT_NOTE = regex.compile(r"附 *件 *：")
 FOOTNOTE_MARK = regex.compile(r"[①-⑳]|[\[［]\d{1,2}[\]］]|\*(?!\*)")
+_LEADER = regex.compile(r"(?:[.．·…]\s*){4,}\d{1,3}$|…{2,}\s*\d{1,3}$")
 _SMALL = 0.92  # of the body size
 _NOTED = regex.compile(r"\d{1,2} *[.．、](?!\d)")
 _NOTE = regex.compile(r"（.{2,}")
@@ -54,6 +55,14 @@ def footnotes(rows: Sequence[Row]) -> list[list[Row]]:
                 notes[-1].append(row)
         found[:0] = notes if small > at else []
     return found
+
+
+def _contents(body: Sequence[Row], at: int) -> int:
+    """Where a list of contents ends that begins with a row: two lines or more with leaders and page numbers."""
+    stop = at
+    while stop < len(body) and _LEADER.search(body[stop].text):
+        stop += 1
+    return stop if stop - at > 1 else at
 
 
 class _Reader:
@@ -105,6 +114,11 @@ class _Reader:
         while n < len(body):
             if body[n].table >= 0:
                 n = self._table(body, n, part)
+                continue
+            listed = _contents(body, n)
+            if listed > n:
+                self.pieces.append(Piece("toc", body[n:listed], part, "引导点与页码"))
+                n = listed
                 continue
             heading = find_heading(body, n, self.area, levels)
             if heading:
