@@ -17,7 +17,7 @@ from PIL.PngImagePlugin import PngInfo
 import pipeline
 from pipeline import ink
 from pipeline.batch import Job, put, show, stranger
-from pipeline.document import Box, Cell, Document, Figure, Page
+from pipeline.document import Block, Box, Cell, Document, Figure, Page
 from pipeline.errors import InputError, UsageError
 from pipeline.explain import type_area
 from pipeline.extract.pdfium import open_pdf
@@ -139,7 +139,7 @@ def _picture(seen: _Seen, pdf: pdfium.PdfDocument, page: Page) -> Image.Image:
     pen.frame((_GUTTER - 1, _HEAD - 1, _GUTTER + paper.width, bottom), ink.GREY)
     _draw_head(pen, seen.document, page, readable=readable)
     place = _placing(page, paper)
-    pen.sides(place((seen.area.left, 0, seen.area.right, page.height)))
+    pen.sides(place((seen.area.left, 0, seen.area.right, page.down)))
     for figure in seen.figures.get(page.number, ()):
         _draw_figure(pen, place(figure.box), figure)
     _draw_labels(pen, [(region, place(region.box)) for region in found], bottom)
@@ -159,8 +159,8 @@ def _picture(seen: _Seen, pdf: pdfium.PdfDocument, page: Page) -> Image.Image:
 
 
 def _placing(page: Page, paper: Image.Image) -> Callable[[Box], Pixels]:
-    """Where a box of the page, in points, is on the sheet, in pixels; what lies far off the page comes near."""
-    across, down = (paper.width / page.width, paper.height / page.height) if page.width and page.height else (1.0, 1.0)
+    """Where a box of the upright page, in points, is on the sheet, in pixels; what lies far off the page comes near."""
+    across, down = paper.width / (page.across or paper.width), paper.height / (page.down or paper.height)
 
     def x(value: float) -> float:
         return _GUTTER + min(max(-_BEYOND, value * across), paper.width + _BEYOND)
@@ -173,7 +173,7 @@ def _placing(page: Page, paper: Image.Image) -> Callable[[Box], Pixels]:
 
 def _paper(pdf: pdfium.PdfDocument, page: Page) -> tuple[Image.Image, bool]:
     """The page as it looks, upright, and whether it could be rendered; white paper where it could not."""
-    width, height = page.width or _A4[0], page.height or _A4[1]
+    width, height = page.across or _A4[0], page.down or _A4[1]
     scale = min(_DPI / _POINTS, _LONGEST / max(width, height))
     size = max(1, round(width * scale)), max(1, round(height * scale))
     try:
@@ -193,7 +193,7 @@ def _draw_head(pen: Ink, document: Document, page: Page, *, readable: bool) -> N
     last = len(document.layout.pages)
     about = [
         say(f"第{page.number}页 共{last}页", f"page {page.number} of {last}"),
-        f"{page.width:.0f} x {page.height:.0f} pt" + (f", +{page.turned} deg" if page.turned else ""),
+        f"{page.width:.0f} x {page.height:.0f} pt" + (f", turned {page.turned}" if page.turned else ""),
         f"sha256 {document.file.sha256[:8]}",
         f"gongwen {pipeline.__version__}",
     ]
@@ -251,17 +251,21 @@ def _draw_end(pen: Ink, box: Pixels, end: End) -> None:
 
 
 def _draw_labels(pen: Ink, placed: Sequence[tuple[Region, Pixels]], bottom: int) -> None:
-    """The names of the blocks in the gutter, a line from each to its block, and the part where another one begins."""
+    """The names of the blocks in the gutter, a line from each to its block, and the part where another one begins.
+
+    A block that has another one at its left has its name above it.
+    """
     labels: list[tuple[float, str, Colour, Pixels | None]] = []
     part = None
     for region, box in sorted(placed, key=lambda item: (item[1][1], item[1][0])):
         block = region.block
+        colour = ink.GREY if block.kind == "furniture" else kind_colour(block.kind)
+        if any(_is_left_of(other, box) for _, other in placed):
+            pen.text(box[0], box[1] - 3, _name(region), SMALL, colour, "lb")
+            continue
         if block.kind != "furniture" and block.part[:2] != part:
             part = block.part[:2]
-            number = f" {block.part.number}" if block.part.kind in ("attached", "attachment") else ""
-            name = say(_PARTS.get(block.part.kind, block.part.kind), block.part.kind) + number
-            labels.append((box[1] - STEP, f"— {name} —" if ink.cjk_font() else f"- {name} -", ink.GREY, None))
-        colour = ink.GREY if block.kind == "furniture" else kind_colour(block.kind)
+            labels.append((box[1] - STEP, _part(block), ink.GREY, None))
         labels.append((box[1] + 2, _name(region), colour, box))
     heights = _spread([label[0] for label in labels], _HEAD + STEP / 2, bottom - STEP / 2)
     for y, (_, text, colour, target) in zip(heights, labels, strict=True):
@@ -269,6 +273,17 @@ def _draw_labels(pen: Ink, placed: Sequence[tuple[Region, Pixels]], bottom: int)
             start = EDGE + pen.width(text, LABEL) + 4
             pen.dashed([(start, y), (_GUTTER - 4, y), (target[0] - 3, target[1] + 2)], colour, 1, 3, 190)
         pen.text(EDGE, y, text, LABEL, colour)
+
+
+def _is_left_of(box: Pixels, other: Pixels) -> bool:
+    """Does a box stand before another one, at the same height?"""
+    return box[2] <= other[0] and box[1] < other[3] and other[1] < box[3]
+
+
+def _part(block: Block) -> str:
+    number = f" {block.part.number}" if block.part.kind in ("attached", "attachment") else ""
+    kind = block.part.kind
+    return say(f"— {_PARTS.get(kind, kind)}{number} —", f"- {kind}{number} -")
 
 
 def _name(region: Region) -> str:

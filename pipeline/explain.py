@@ -109,6 +109,8 @@ def _area_line(document: Document) -> str:
     if not document.layout.measured:
         return f"版心  每行 {area.right:g} 字（文本文件，没有坐标）"
     wide = area.right - area.left
+    if wide <= 0:
+        return "版心  无"
     return (
         f"版心  左 {area.left:.1f} 右 {area.right:.1f} pt，宽 {wide:.1f} pt（{wide / area.em:.1f} 字），"
         f"正文 {area.em:g} pt {beginning(area.font)}"
