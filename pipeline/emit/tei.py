@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from pipeline.document import Document
 from pipeline.emit.body import write_text
-from pipeline.emit.header import Header, write_facsimile
+from pipeline.emit.header import Header
 from pipeline.emit.inline import Inline
 from pipeline.emit.places import Places
 from pipeline.emit.standoff import anchored, questions, write_standoff
+from pipeline.emit.surfaces import write_facsimile
 from pipeline.emit.xml import attributes
 from pipeline.rule import Rule
 
