@@ -367,3 +367,24 @@ def test_a_letterhead_in_a_text_is_told_by_its_words() -> None:
     text = "江州省总工会文件\n江工发〔2024〕18号\n江州省总工会关于放假的通知\n各市总工会：\n现将有关事项通知如下。\n江州省总工会\n2024年4月28日"
     document = process(Path("t.txt"), text.encode(), CONFIG)
     assert [kind for kind, _ in parts(document)][:4] == ["issuer-mark", "doc-number", "title", "addressees"]
+
+
+def test_a_mark_without_its_word_is_told_in_a_text_by_the_number_under_it() -> None:
+    text = "临江市人社局\n临江市财政局\n临人发〔2023〕41号\n关于放假的通知\n各市总工会：\n现将有关事项通知如下。\n江州省总工会\n2024年4月28日"
+    document = process(Path("t.txt"), text.encode(), CONFIG)
+    assert parts(document)[:3] == [
+        ("issuer-mark", "临江市人社局临江市财政局"),
+        ("doc-number", "临人发〔2023〕41号"),
+        ("title", "关于放假的通知"),
+    ]
+
+
+def test_a_carried_title_keeps_its_status_in_a_text() -> None:
+    text = "关于印发办法的通知\n各市总工会：\n特此通知。\n江州省总工会\n2024年4月28日\f江州省经费管理办法\n（试行）\n第一条　为规范管理，制定本办法。"
+    assert ("title", "江州省经费管理办法（试行）") in parts(process(Path("t.txt"), text.encode(), CONFIG))
+
+
+def test_an_attachment_in_a_text_has_its_title_under_its_label() -> None:
+    text = "关于放假的通知\n各市总工会：\n特此通知，请认真贯彻执行，不得有误。\n附件：名单\n江州省总工会\n2024年4月28日\f附件\n责任人名单\n名单如下，请认真核对后于月底前报送。"
+    found = parts(process(Path("t.txt"), text.encode(), CONFIG))
+    assert found[-3:-1] == [("attachment-label", "附件"), ("attachment-title", "责任人名单")]

@@ -37,8 +37,9 @@ _MAX_TITLE, _MAX_ADDRESSEES, _MAX_FRONT = 6, 12, 14
 def front(rows: Sequence[Row], start: int, stop: int) -> list[Piece]:
     """The letterhead among the rows above the title; what is none of its elements is a paragraph."""
     pieces: list[Piece] = []
-    for row in rows[start:stop]:
-        pieces += _front_row(row, pieces)
+    marks = _bare_marks(rows, start, stop)
+    for n, row in enumerate(rows[start:stop], start):
+        pieces += _front_row(row, pieces, n in marks)
     if not any(piece.kind in _TELLING for piece in pieces):
         return [Piece("p", [row], CIRCULAR, "标题之前") for row in rows[start:stop]]
     return _joined_marks(pieces)
@@ -47,11 +48,12 @@ def front(rows: Sequence[Row], start: int, stop: int) -> list[Piece]:
 def _front_end(rows: Sequence[Row], start: int, end: int) -> int:
     """Where the rows end, from the top, that are elements of a letterhead; the start where none of them tells of one."""
     pieces: list[Piece] = []
+    marks = _bare_marks(rows, start, end)
     stop = start
     while (
         stop < min(end, start + _MAX_FRONT) and rows[stop].line.page == rows[start].line.page and rows[stop].table < 0
     ):
-        found = _front_row(rows[stop], pieces)
+        found = _front_row(rows[stop], pieces, stop in marks)
         if found[0].kind == "p":
             break
         pieces += found
@@ -59,7 +61,18 @@ def _front_end(rows: Sequence[Row], start: int, end: int) -> int:
     return stop if any(piece.kind in _TELLING for piece in pieces) else start
 
 
-def _front_row(row: Row, before: Sequence[Piece]) -> list[Piece]:
+def _bare_marks(rows: Sequence[Row], start: int, end: int) -> range:
+    """In a text without coordinates: the short lines above the document number, which are the issuer mark."""
+    for n in range(start, min(end, start + _MAX_FRONT)):
+        text = rows[n].text
+        if rows[n].indent is not None or rows[n].line.size or SENTENCE.search(text) or len(text) > 30:
+            break
+        if _DOC_NUMBER.fullmatch(text):
+            return range(start, n)
+    return range(0)
+
+
+def _front_row(row: Row, before: Sequence[Piece], bare_mark: bool) -> list[Piece]:
     text = row.text
     for kind, pattern, why in (
         ("copy-number", _COPY_NUMBER, "六位数字"),
@@ -71,7 +84,7 @@ def _front_row(row: Row, before: Sequence[Piece]) -> list[Piece]:
     if (
         row.line.colour == "red"
         or (_MARK_WORDS.search(text) and row.display)
-        or (not row.face and text.endswith("文件"))
+        or (not row.line.size and text.endswith("文件"))
     ):
         return [Piece("issuer-mark", [row], FRONT, "红色大字或以“文件”等结尾，在标题之上")]
     signer = _SIGNER.search(text)
@@ -84,6 +97,8 @@ def _front_row(row: Row, before: Sequence[Piece]) -> list[Piece]:
         before and before[-1].kind == "signer" and _NAME.fullmatch(text)
     ):
         return [Piece("signer", [row], FRONT, "签发人续行", cut=_whole(row))]
+    if bare_mark:
+        return [Piece("issuer-mark", [row], FRONT, "发文字号之上")]
     return [Piece("p", [row], FRONT, "标题之前")]
 
 

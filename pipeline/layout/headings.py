@@ -87,7 +87,7 @@ def find_heading(rows: Sequence[Row], at: int, area: Area, levels: Levels) -> He
         if regex.search("[。；！？]$", last.text):
             return None
         return Heading(count, levels.level(kind), "序号，字体与正文不同，独立成行")
-    if _SENTENCE_MARK.search(row.text) or row.slack < 2 or (after and not _begins_text(row, after)):
+    if _SENTENCE_MARK.search(row.text) or row.slack < area.short or (after and not _begins_text(row, after)):
         return None
     listed = at > 0 and mark_of(rows[at - 1].text) == kind and not _SENTENCE_MARK.search(rows[at - 1].text)
     if listed or (after and mark_of(after.text) == kind):

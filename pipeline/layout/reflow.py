@@ -97,7 +97,7 @@ def _by_width(row: Row, after: Row, area: Area, policy: LayoutPolicy) -> Decisio
     if listed and (ended or short):
         return Decision(False)
     if not ended:
-        return Decision(not short, sure=row.slack < after.needs() + policy.indent[1])
+        return Decision(row.slack <= area.short, sure=row.slack < after.needs() + policy.indent[1])
     if short or row.slack > policy.indent[1]:
         return Decision(False)
     if narrower and not after_ended:  # a first line that has lost its indent

@@ -29,6 +29,7 @@ class Area(NamedTuple):
     indented: bool  # first lines of paragraphs are set in
     font: str = ""  # most of the body is set in
     flush_items: bool = False  # the items of lists begin at the left edge
+    short: float = 2.0  # em; a line with more slack than this cannot be full, even if it has lost its indent
 
 
 class Row(NamedTuple):
@@ -80,7 +81,7 @@ def rows_of(document: Document, lines: Sequence[Line], policy: LayoutPolicy) -> 
         area = _measured_area(free or lines, document, policy)
         rows = [_measured_row(document, line, area, policy, top) for line, top in _with_page_top(lines)]
         return [row._replace(table=held.get(row.line.span.start, -1)) for row in rows], area
-    area = _text_area(document, lines)
+    area = _text_area(document, lines, policy)
     return [_text_row(document, line, area, top) for line, top in _with_page_top(lines)], area
 
 
@@ -147,14 +148,15 @@ def cells(text: str) -> float:
     return width
 
 
-def _text_area(document: Document, lines: Sequence[Line]) -> Area:
+def _text_area(document: Document, lines: Sequence[Line], policy: LayoutPolicy) -> Area:
     texts = [fold(document.source[line.span.start : line.span.end]) for line in lines]
     widths = Counter(round(cells(text.strip())) for text in texts)
     long = Counter({width: n for width, n in widths.items() if width >= 10}) or widths
     often = max(long.values(), default=0)
     usual = max((width for width, n in long.items() if n * 2 > often), default=0)
     indented = sum(_leading(text) >= _INDENT_CELLS for text in texts) >= 2
-    return Area(0.0, float(usual), 1.0, indented)
+    short = usual * (1 - policy.text.full_line) + (0.0 if indented else _INDENT_CELLS)
+    return Area(0.0, float(usual), 1.0, indented, short=short)
 
 
 def _leading(text: str) -> float:

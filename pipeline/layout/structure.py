@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import regex
 
 from pipeline.document import Part
-from pipeline.layout.head import display_run, find_addressees, find_title, subtitle, under_title
+from pipeline.layout.head import SENTENCE, display_run, find_addressees, find_title, subtitle, under_title
 from pipeline.layout.headings import Levels, find_heading
 from pipeline.layout.pieces import CIRCULAR, Decide, Piece
 from pipeline.layout.reflow import Decision
@@ -198,6 +198,10 @@ class _Reader:
             return True
         return row.text.endswith("：") and n + 1 < len(self.rows) and self.rows[n + 1].display
 
+    def _is_bare_title(self, row: Row) -> bool:
+        """In a text without coordinates: a short line that ends no sentence."""
+        return row.indent is None and row.slack > self.area.short and not SENTENCE.search(row.text)
+
     @staticmethod
     def _is_title_like(row: Row) -> bool:
         return row.display and row.indent is not None
@@ -208,8 +212,10 @@ class _Reader:
             part = Part("attachment", number)
             self.pieces.append(Piece("attachment-label", [self.rows[start]], part, "页首“附件”，独立成行"))
             at = start + 1
-            title = display_run(self.rows, at, stop)
+            title, why = display_run(self.rows, at, stop), "附件序号之下居中"
+            if title == at and at < stop and self._is_bare_title(self.rows[at]):
+                title, why = at + 1, "附件序号之下，独立成行"
             if title > at:
-                self.pieces.append(Piece("attachment-title", self.rows[at:title], part, "附件序号之下居中"))
+                self.pieces.append(Piece("attachment-title", self.rows[at:title], part, why))
                 at = under_title(self.rows, title, stop, part, self.pieces)
             self._body(at, stop, part)

@@ -22,6 +22,7 @@ _SENT_OUT = regex.compile(
     r"(?:印发|转发|批转|发布|颁布|颁发|公布|下发)(?:.{2,12}?同志)?《?(.{4,}?)》?的?(?:通知|函|命令|公告|决定)$"
 )
 _MAX_TITLE, _MAX_SIGNATURES, _MAX_IMPRINT = 6, 12, 14
+_STATUS = regex.compile(r"（[^（）\d]{1,8}）")  # （试行）, （草案）
 _ALIKE = 0.8  # of the name of a carried document must be found in a line to take it for its title
 
 
@@ -88,7 +89,7 @@ def _worded_head(rows: Sequence[Row], at: int, end: int) -> int:
         if SENTENCE.search(text) or text.endswith("："):
             return at
         if (stop < end and stands_under_title(rows[stop])) or _carried_type(text) != "document":
-            return stop
+            return stop + (stop < end and _STATUS.fullmatch(rows[stop].text) is not None)
     return at
 
 
