@@ -68,7 +68,7 @@ def _certainty(folded: str, at: int, left: str, right: str, after_latin: Certain
     return None
 
 
-def _brackets(shown: Shown) -> Iterator[Change]:
+def brackets(shown: Shown) -> Iterator[Change]:
     """Pairs of half-width round brackets; mixed pairs are another rule's, an unpaired one is only asked about."""
     text = shown.text
     if "(" not in text and ")" not in text:
@@ -168,7 +168,7 @@ P06 = Rule(
     title="半角圆括号改为“（）”",
     clause="GB/T 15834-2011 4.9.2, 5.1.3",
     certainty=CERTAIN,
-    find=_brackets,
+    find=brackets,
     severity="warning",
     message="圆括号不成对，请核对原件。",
     examples=(

@@ -8,7 +8,7 @@ import regex
 
 from pipeline.document import Change, Shown
 from pipeline.fold import CLOSING, HAN, OPENING, POINTS, SPACES, fold
-from pipeline.normalise.marks import EDGE, HAN_SIDE, side
+from pipeline.normalise.marks import EDGE, HAN_SIDE, brackets, side
 from pipeline.rule import ASK, CERTAIN, LIKELY, Rule
 
 _FIELDS = frozenset({"cc", "imprint", "note", "attachment-note", "table"})  # U+3000 parts fields in them
@@ -23,12 +23,23 @@ _HAN = regex.compile(f"[{HAN}]")
 
 def _gaps(shown: Shown) -> Iterator[tuple[int, int, str, str, str]]:
     """Runs of white space inside the text with the folded text and their neighbours; line starts are another rule's."""
-    folded = fold(shown.text)
+    folded = _with_latin_brackets(shown)
     for match in _INSIDE.finditer(shown.text):
         start, end = match.span()
         if start in shown.breaks or end == len(shown.text) or (shown.kind in _FIELDS and "\u3000" in match.group()):
             continue
         yield start, end, folded, folded[start - 1], folded[end]
+
+
+def _with_latin_brackets(shown: Shown) -> str:
+    """The folded text, but half-width brackets as they are where their width is right: a) 第一项."""
+    folded = fold(shown.text)
+    if "(" not in shown.text and ")" not in shown.text:
+        return folded
+    wide = {change.start for change in brackets(shown) if change.after}
+    return "".join(
+        c if c in "()" and at not in wide else f for at, (c, f) in enumerate(zip(shown.text, folded, strict=True))
+    )
 
 
 def _beside_brackets(shown: Shown) -> Iterator[Change]:
@@ -91,6 +102,7 @@ S01 = Rule(
         ("在 “五一”国际劳动节", "在“五一”国际劳动节"),
         ("The “Belt and Road” Initiative",) * 2,
         ("在“五一”国际劳动节",) * 2,
+        ("a) 第一项",) * 2,
     ),
 )
 S02 = Rule(
