@@ -206,3 +206,20 @@ def test_offsets_know_their_line_start_only_when_lines_are_known() -> None:
     document = replace(plain("甲乙\n丙"), blocks=(Block("p", Span(0, 4)),))
     joined = document.apply([Change(2, 3, "")], "LAY-01", Certainty.CERTAIN)
     assert joined.shown(joined.blocks[0])[0].breaks == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("turned", "box"),
+    [
+        (0, (10.0, 20.0, 30.0, 50.0)),
+        (90, (20.0, 170.0, 50.0, 190.0)),
+        (180, (70.0, 150.0, 90.0, 180.0)),
+        (270, (50.0, 10.0, 80.0, 30.0)),
+    ],
+)
+def test_a_box_of_the_upright_page_is_given_back_as_it_lies(
+    turned: int, box: tuple[float, float, float, float]
+) -> None:
+    page = Page(1, 100, 200, Span(0, 0), turned)
+    assert page.shown((10, 20, 30, 50)) == box
+    assert (page.across, page.down) == ((200, 100) if turned in (90, 270) else (100, 200))
