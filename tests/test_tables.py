@@ -154,3 +154,26 @@ def test_rules_without_cells_are_asked_about() -> None:
     )
     document = made((lines(["　　特此通知。"]), broken))
     assert "LAY-12" in {finding.rule for finding in document.findings}
+
+
+def test_a_paragraph_goes_on_under_a_table_that_cuts_it() -> None:
+    full = "各级工会要进一步提升政治站位把深入学习宣传贯彻贺信精"
+    above = lines(["　　" + full[2:], full], y=120, advance=17.0)
+    below = lines([full, "贯彻执行。", "　　特此通知。"], y=340, advance=17.0)
+    document = made(([*above, *filled(XS, YS, ROWS), *below], rules(XS, YS)))
+    assert [block_text(document, block) for block in document.blocks if block.kind == "p"] == [
+        full[2:] + full + full + "贯彻执行。",
+        "特此通知。",
+    ]
+    assert cells(document)[2] == ["2", "石门水库", "已检查"]
+
+
+def test_a_paragraph_that_ended_does_not_go_on_under_a_table() -> None:
+    full = "各级工会要进一步提升政治站位把深入学习宣传贯彻贺信。"
+    document = made(
+        (
+            [*lines([full], y=150, advance=17.0), *filled(XS, YS, ROWS), *lines([full], y=340, advance=17.0)],
+            rules(XS, YS),
+        )
+    )
+    assert [block.kind for block in document.blocks if block.kind in ("p", "table")] == ["p", "table", "p"]

@@ -44,13 +44,15 @@ class _Body:
         self.inline = inline
         self._inside: dict[int, list[Block]] = {}
         self._nested: set[int] = set()
-        outer: Block | None = None
+        inline.inner = lambda block: self.block(block, "ab")
+        outer: list[Block] = []
         for block in document.blocks:
-            if outer is not None and block.span.end <= outer.span.end:
-                self._inside.setdefault(id(outer), []).append(block)
+            while outer and outer[-1].span.end <= block.span.start:
+                outer.pop()
+            if outer:
+                self._inside.setdefault(id(outer[-1]), []).append(block)
                 self._nested.add(id(block))
-            else:
-                outer = block
+            outer.append(block)
 
     def is_nested(self, block: Block) -> bool:
         """Does a block stand inside another?"""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -37,9 +37,11 @@ class Inline:
     characters: set[int] = field(default_factory=set)
     elements: dict[int, str] = field(default_factory=dict)  # source offset of an edit -> id of its pc
     ids: set[str] = field(default_factory=set)
+    inner: Callable[[Block], str] = field(init=False)  # writes a block that stands inside another
     blocks: dict[Span, str] = field(default_factory=dict)  # span of a block -> its id
 
     def __post_init__(self) -> None:
+        self.inner = self.furniture
         self._hunks = list(self.document.hunks())
         self._starts = [hunk.span.start for hunk in self._hunks]
         self._marks = [mark for mark in self.document.marks if mark.kind in _TAGS]
@@ -132,7 +134,7 @@ class Inline:
         for block in nested:
             out.append(self._run(Span(at, block.span.start), first=fresh))
             fresh = fresh and at == block.span.start
-            out.append(self.furniture(block) if block.kind == "furniture" else self.footnote(block))
+            out.append(self.inner(block))
             at = block.span.end
         out.append(self._run(Span(at, span.end), first=fresh))
         return "".join(out)

@@ -62,10 +62,16 @@ def join_lines(document: Document, pieces: Sequence[Piece], policy: LayoutPolicy
 
 
 def _between(document: Document, here: Line, after: Line) -> Iterator[Span]:
-    """The line and page breaks from one line to another; lines between them (a footnote, furniture) are left as they are."""
+    """The line and page breaks from one line of a block to another, but those inside a table or a footnote between them."""
     layout = document.layout
-    for n in range(layout.line_index(here.span.start), layout.line_index(after.span.start)):
-        yield Span(layout.lines[n].span.end, layout.lines[n + 1].span.start)
+    first, last = layout.line_index(here.span.start), layout.line_index(after.span.start)
+    inside: list[Span] = []
+    if last > first + 1:
+        inside = [b.span for b in document.blocks if here.span.end < b.span.start and b.span.end < after.span.start]
+    for n in range(first, last):
+        span = Span(layout.lines[n].span.end, layout.lines[n + 1].span.start)
+        if not any(outer.start < span.start and span.end < outer.end for outer in inside):
+            yield span
 
 
 def _breaks(document: Document, piece: Piece, policy: LayoutPolicy) -> Iterator[tuple[Line, Line, Certainty]]:

@@ -21,6 +21,7 @@ from pipeline.layout.tail import find_carried, find_closing, imprint_start, read
 _ATTACHMENT_LABEL = regex.compile(r"附 *件 *\d{0,2} *：?")
 _ATTACHMENT_NOTE = regex.compile(r"附 *件 *：")
 FOOTNOTE_MARK = regex.compile(r"[①-⑳]|[\[［]\d{1,2}[\]］]|\*(?!\*)")
+_ENDED = regex.compile(r"[。！？；：][”’）》]*$")
 _LEADER = regex.compile(r"(?:[.．·…]\s*){4,}\d{1,3}$|…{2,}\s*\d{1,3}$")
 _SMALL = 0.92  # of the body size
 _NOTED = regex.compile(r"\d{1,2} *[.．、](?!\d)")
@@ -130,24 +131,42 @@ class _Reader:
                 n = self._paragraph(body, n, part)
 
     def _paragraph(self, body: Sequence[Row], start: int, part: Part) -> int:
-        """Take one paragraph; where it ends."""
+        """Take one paragraph, with the tables that stand in the middle of it; where it ends."""
+        rows = [body[start]]
+        tables: list[int] = []
         doubtful: list[int] = []
-        n = start
-        decision = Decision(False)
-        while n + 1 < len(body) and body[n + 1].table < 0:
-            decision = self.decide(body[n], body[n + 1])
-            if not decision.join:
+        n, decision = start, Decision(False)
+        while n + 1 < len(body):
+            after = n + 1
+            while after < len(body) and body[after].table >= 0:
+                after += 1
+            if after == len(body):
+                break
+            decision = self.decide(rows[-1], body[after])
+            over_table = after > n + 1
+            if not decision.join or (over_table and not self._runs_on(rows[-1], body[after], decision)):
                 break
             if not decision.sure:
-                doubtful.append(n + 1 - start)
-            n += 1
-        last = n + 1 == len(body) or body[n + 1].table >= 0
+                doubtful.append(len(rows))
+            tables += range(n + 1, after)
+            rows.append(body[after])
+            n = after
+        last = n + 1 >= len(body) or body[n + 1].table >= 0
         kind, why = "p", "正文"
-        if n == start and n + 1 < len(body) and body[n + 1].table >= 0 and _CAPTION.match(body[n].text):
+        if len(rows) == 1 and n + 1 < len(body) and body[n + 1].table >= 0 and _CAPTION.match(body[n].text):
             kind, why = "caption", "表格上方，以“表”和序号开头"
         open_end = not last and not decision.sure
-        self.pieces.append(Piece(kind, body[start : n + 1], part, why, doubtful=tuple(doubtful), open_end=open_end))
+        self.pieces.append(Piece(kind, rows, part, why, doubtful=tuple(doubtful), open_end=open_end))
+        at = 0
+        while at < len(tables):
+            at += self._table(body, tables[at], part) - tables[at]
         return n + 1
+
+    def _runs_on(self, row: Row, after: Row, decision: Decision) -> bool:
+        """Does a paragraph go on under a table?  Only where nothing speaks against it."""
+        return (
+            decision.sure and not _CAPTION.match(row.text) and not _ENDED.search(row.text) and after.indent is not None
+        )
 
     def _table(self, body: Sequence[Row], n: int, part: Part) -> int:
         stop = n
