@@ -25,11 +25,12 @@ from pipeline.ink import EDGE, LABEL, SMALL, STEP, Colour, Ink, Pixels, kind_col
 from pipeline.legend import draw_legend, legend
 from pipeline.seen import End, Region, by_page, line_ends, regions, strips
 
-_DPI, _POINTS = 110, 72  # pixels and points an inch
+DPI, _POINTS = 110, 72  # pixels and points an inch
 _LONGEST = 3000  # pixels of the longer side of a page, however large it says it is
 _PALE = 0.35  # of white over the page
 _A4 = (595.0, 842.0)  # points; the paper of a page whose size cannot be read
-_GUTTER, _HEAD, _NARROWEST = 180, 28, 1000  # pixels
+GUTTER, HEAD = 180, 28  # pixels; where the top left corner of the page stands
+_NARROWEST = 1000  # pixels
 _DESK = (244, 244, 244)
 _BEYOND = 40  # pixels; what lies further off the page is drawn there
 _SIGNATURE, _SIGNED_WITHIN = b"tEXtSoftware\0gongwen ", 100  # the first 100 bytes of a PNG file
@@ -129,22 +130,26 @@ def _picture(seen: _Seen, pdf: pdfium.PdfDocument, page: Page) -> Image.Image:
     """The page in its place on a sheet, with everything drawn over it."""
     paper, readable = _paper(pdf, page)
     found = seen.regions.get(page.number, [])
-    width = max(_GUTTER + paper.width + EDGE, _NARROWEST)
+    width = max(GUTTER + paper.width + EDGE, _NARROWEST)
     kinds = dict.fromkeys(region.block.kind for region in found if region.block.kind != "furniture")
     rows = legend(kinds, width)
-    bottom = _HEAD + paper.height
+    bottom = HEAD + paper.height
     sheet = Image.new("RGB", (width, bottom + EDGE + len(rows) * STEP + EDGE), _DESK)
-    sheet.paste(Image.blend(paper, Image.new("RGB", paper.size, ink.WHITE), _PALE), (_GUTTER, _HEAD))
+    sheet.paste(Image.blend(paper, Image.new("RGB", paper.size, ink.WHITE), _PALE), (GUTTER, HEAD))
     pen = Ink(sheet)
-    pen.frame((_GUTTER - 1, _HEAD - 1, _GUTTER + paper.width, bottom), ink.GREY)
+    pen.frame((GUTTER - 1, HEAD - 1, GUTTER + paper.width, bottom), ink.GREY)
     _draw_head(pen, seen.document, page, readable=readable)
     place = _placing(page, paper)
     pen.sides(place((seen.area.left, 0, seen.area.right, page.down)))
     for figure in seen.figures.get(page.number, ()):
         _draw_figure(pen, place(figure.box), figure)
-    _draw_labels(pen, [(region, place(region.box)) for region in found], bottom)
-    for region in found:
-        _draw_region(pen, place(region.box), region)
+    placed = sorted(((region, place(region.box)) for region in found), key=lambda item: (item[1][1], item[1][0]))
+    behind = [item for item in placed if any(_is_left_of(other, item[1]) for _, other in placed)]
+    _draw_labels(pen, [item for item in placed if item not in behind], bottom)
+    for region, box in placed:
+        _draw_region(pen, box, region)
+    for region, box in behind:
+        pen.text(box[0], box[1] - 5, _name(region), SMALL, _colour(region), "lb")
     for table in seen.tables.get(page.number, ()):
         for cell in table.cells:
             _draw_cell(pen, place(cell.box), cell)
@@ -163,10 +168,10 @@ def _placing(page: Page, paper: Image.Image) -> Callable[[Box], Pixels]:
     across, down = paper.width / (page.across or paper.width), paper.height / (page.down or paper.height)
 
     def x(value: float) -> float:
-        return _GUTTER + min(max(-_BEYOND, value * across), paper.width + _BEYOND)
+        return GUTTER + min(max(-_BEYOND, value * across), paper.width + _BEYOND)
 
     def y(value: float) -> float:
-        return _HEAD + min(max(-_BEYOND, value * down), paper.height + _BEYOND)
+        return HEAD + min(max(-_BEYOND, value * down), paper.height + _BEYOND)
 
     return lambda box: (x(box[0]), y(box[1]), x(box[2]), y(box[3]))
 
@@ -174,7 +179,7 @@ def _placing(page: Page, paper: Image.Image) -> Callable[[Box], Pixels]:
 def _paper(pdf: pdfium.PdfDocument, page: Page) -> tuple[Image.Image, bool]:
     """The page as it looks, upright, and whether it could be rendered; white paper where it could not."""
     width, height = page.across or _A4[0], page.down or _A4[1]
-    scale = min(_DPI / _POINTS, _LONGEST / max(width, height))
+    scale = min(DPI / _POINTS, _LONGEST / max(width, height))
     size = max(1, round(width * scale)), max(1, round(height * scale))
     try:
         found = pdf[page.number - 1]
@@ -204,7 +209,7 @@ def _draw_head(pen: Ink, document: Document, page: Page, *, readable: bool) -> N
     room = pen.image.width - 2 * EDGE - pen.width(rest, LABEL)
     while len(name) > 1 and pen.width(name, LABEL) > room:
         name = name[:-2] + "~"
-    pen.text(EDGE, _HEAD / 2, name + rest, LABEL, ink.BLACK)
+    pen.text(EDGE, HEAD / 2, name + rest, LABEL, ink.BLACK)
 
 
 def _draw_figure(pen: Ink, box: Pixels, figure: Figure) -> None:
@@ -222,7 +227,11 @@ def _draw_region(pen: Ink, box: Pixels, region: Region) -> None:
     if region.block.kind == "furniture":
         pen.hatch(box, ink.GREY)
     else:
-        pen.block(box, kind_colour(region.block.kind))
+        pen.block(box, _colour(region))
+
+
+def _colour(region: Region) -> Colour:
+    return ink.GREY if region.block.kind == "furniture" else kind_colour(region.block.kind)
 
 
 def _draw_cell(pen: Ink, box: Pixels, cell: Cell) -> None:
@@ -251,27 +260,20 @@ def _draw_end(pen: Ink, box: Pixels, end: End) -> None:
 
 
 def _draw_labels(pen: Ink, placed: Sequence[tuple[Region, Pixels]], bottom: int) -> None:
-    """The names of the blocks in the gutter, a line from each to its block, and the part where another one begins.
-
-    A block that has another one at its left has its name above it.
-    """
+    """The names of blocks in the gutter, a line from each to its block, and the part where another one begins."""
     labels: list[tuple[float, str, Colour, Pixels | None]] = []
     part = None
-    for region, box in sorted(placed, key=lambda item: (item[1][1], item[1][0])):
+    for region, box in placed:
         block = region.block
-        colour = ink.GREY if block.kind == "furniture" else kind_colour(block.kind)
-        if any(_is_left_of(other, box) for _, other in placed):
-            pen.text(box[0], box[1] - 3, _name(region), SMALL, colour, "lb")
-            continue
         if block.kind != "furniture" and block.part[:2] != part:
             part = block.part[:2]
             labels.append((box[1] - STEP, _part(block), ink.GREY, None))
-        labels.append((box[1] + 2, _name(region), colour, box))
-    heights = _spread([label[0] for label in labels], _HEAD + STEP / 2, bottom - STEP / 2)
+        labels.append((box[1] + 2, _name(region), _colour(region), box))
+    heights = _spread([label[0] for label in labels], HEAD + STEP / 2, bottom - STEP / 2)
     for y, (_, text, colour, target) in zip(heights, labels, strict=True):
         if target:
             start = EDGE + pen.width(text, LABEL) + 4
-            pen.dashed([(start, y), (_GUTTER - 4, y), (target[0] - 3, target[1] + 2)], colour, 1, 3, 190)
+            pen.dashed([(start, y), (GUTTER - 4, y), (target[0] - 3, target[1] + 2)], colour, 1, 3, 190)
         pen.text(EDGE, y, text, LABEL, colour)
 
 

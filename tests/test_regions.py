@@ -160,3 +160,16 @@ def test_a_document_that_is_no_circular_comes_out_as_paragraphs() -> None:
     document = made(lines(["　　" + FULL[2:], "贯彻执行。", "　　" + FULL[2:], "贯彻执行。"], advance=17.0))
     assert [kind for kind, _ in read(document)] == ["p", "p"]
     assert [finding.rule for finding in document.findings] == ["LAY-08"]
+
+
+def test_text_printed_over_itself_to_look_bold_counts_once() -> None:
+    page = lines(["　　" + FULL[2:], "贯彻执行。"], advance=17.0)
+    again = [Set(run.x + 0.3 * n, run.y, run.text, run.size, advance=17.0) for n in (1, 2, 3) for run in page]
+    document = made([*page, *again])
+    assert read(document) == [("p", FULL[2:] + "贯彻执行。")]
+    assert {edit.rule for edit in document.edits} == {"LAY-01", "LAY-15"}
+    assert document.source.count("彻") == 4 * document.text.count("彻")
+
+
+def test_the_same_character_twice_in_a_row_is_no_copy() -> None:
+    assert read(made(lines(["　　好好学习，天天向上。"], size=12)))[0] == ("p", "好好学习，天天向上。")

@@ -16,12 +16,27 @@ import pytest
 from lxml import html
 
 from pipeline.config import load
-from pipeline.document import Block, Certainty, Change, Document, Finding, Layout, Line, Page, Source, Span
+from pipeline.document import (
+    Block,
+    Cell,
+    Certainty,
+    Change,
+    Document,
+    Finding,
+    Layout,
+    Line,
+    Mark,
+    Page,
+    Source,
+    Span,
+    Table,
+)
 from pipeline.emit.findings import findings
-from pipeline.emit.report import codes, difference, report, runs, told_by_code
+from pipeline.emit.report import codes, difference, matched, report, runs, told_by_code
 from pipeline.rule import table
 from pipeline.stages import process
-from tests.pdf import Pdf, Set
+from tests.pdf import Pdf, Set, lines
+from tests.test_tables import filled, rules
 
 CONFIG = load()
 CHROMIUM = Path("/usr/bin/chromium")
@@ -90,6 +105,23 @@ def pictured(seed: Made, sample: Path) -> Made:
     return made(seed.document, tuple(pictures(sample.read_bytes(), CONFIG.report)))
 
 
+@pytest.fixture(scope="module")
+def faulty(shared: Path) -> Made:
+    path = shared / "corpus" / "office" / "office_faulty.pdf"
+    return made(process(path, path.read_bytes(), CONFIG))
+
+
+def typeset(*pages: tuple[list[Set], str]) -> Made:
+    pdf = Pdf()
+    for runs_, drawing in pages:
+        pdf.page(runs_, drawing=drawing)
+    return made(process(Path("t.pdf"), pdf.data(), CONFIG))
+
+
+def drawn(table_: html.HtmlElement) -> list[list[str]]:
+    return [["".join(words(text) for text in cell.find_class("text")) for cell in row] for row in table_.iter("tr")]
+
+
 # -- everything is in it -------------------------------------------------------------------------------------------------
 
 
@@ -151,7 +183,33 @@ def test_table_of_parts(seed: Made) -> None:
     parts = words(seed.tree.find_class("parts")[0])
     for value in ("中华全国总工会", "各全国产业工会", "新疆生产建设兵团总工会", "印发日期 2022年5月7日", "2022-05-06"):
         assert value in parts
-    assert words(made(written("随便写的一段文字，没有要素。")).tree.find_class("parts")[0]).count("—") == 7
+    assert words(made(written("随便写的一段文字，没有要素。")).tree.find_class("parts")[0]).count("—") == 9
+
+
+def test_number_and_attachments_are_in_the_table_of_parts(faulty: Made) -> None:
+    parts = faulty.tree.find_class("parts")[0]
+    assert "东工发[2022]7号" in words(parts)
+    rows = [[words(cell) for cell in row.iter("td")] for row in parts.find_class("attachments")[0].iter("tr")]
+    assert rows == [[], ["✓慰问对象汇总表", "✓慰问对象汇总表"], ["✓资金使用情况表", "—未找到"]]
+
+
+@pytest.mark.parametrize(
+    ("noted", "found", "pairs"),
+    [
+        (["甲乙名单", "丙丁办法"], ["丙丁办法"], [("甲乙名单", "", False), ("丙丁办法", "丙丁办法", True)]),
+        (["《甲乙 名单》"], ["甲乙名单"], [("《甲乙 名单》", "甲乙名单", True)]),
+        (["防汛责任名单"], ["防汛责任人名单"], [("防汛责任名单", "防汛责任人名单", False)]),
+        (["甲", "乙"], ["附件2"], [("甲", "", False), ("乙", "附件2", False)]),
+        (["甲"], ["附件"], [("甲", "附件", False)]),
+        (["甲"], ["乙", "附件3"], [("甲", "", False), ("", "乙", False), ("", "附件3", False)]),
+        ([], ["乙"], [("", "乙", False)]),
+        (["甲", "甲"], ["甲"], [("甲", "甲", True), ("甲", "", False)]),
+    ],
+)
+def test_attachments_listed_are_matched_with_those_found(
+    noted: list[str], found: list[str], pairs: list[tuple[str, str, bool]]
+) -> None:
+    assert matched(noted, found) == pairs
 
 
 def test_counts(seed: Made) -> None:
@@ -249,6 +307,125 @@ def test_text_without_coordinates_is_one_column(shared: Path) -> None:
     assert_complete(result)
     assert not list(result.tree.iter("figure", "svg", "img"))
     assert len(result.tree.find_class("page")) == 6
+
+
+def test_label_says_why(seed: Made) -> None:
+    title = seed.tree.find_class("k-title")[0].find_class("label")[0]
+    assert words(title) == "标题，依据：居中或大字，以文种结尾"
+    assert title.get("tabindex") == "0"
+    (plain,) = (label for label in made(marked("甲,乙")).tree.find_class("label"))
+    assert (words(plain), plain.get("tabindex")) == ("正文段落", None)
+
+
+def test_label_of_furniture_names_its_rule(faulty: Made) -> None:
+    furniture = faulty.tree.find_class("k-furniture")[0]
+    assert words(furniture.find_class("why")[0]) == f"，依据：LAY-03 {table()['LAY-03'].title}"
+
+
+def test_level_of_a_heading_is_told(faulty: Made) -> None:
+    assert faulty.tree.find_class("k-heading")[0].get("class") == "piece k-heading level-1"
+
+
+def test_head_that_runs_in_is_told_from_its_paragraph() -> None:
+    document = marked("一、甲,乙。丙,丁\n戊")
+    head = Mark("run-in", Span(0, 6), {"subtype": "level-2"})
+    query = Finding(Span(1, 7), "DATE-001", "问", "error", "high")
+    result = made(replace(document, marks=(head,)).with_findings([query]))
+    assert_complete(result)
+    heads = result.tree.find_class("run-in")
+    assert [words(head) for head in heads] == ["一", "、甲", "删,增，", "乙。"]
+    assert {head.get("class") for head in heads} == {"run-in level-2"}
+
+
+# -- ruled tables --------------------------------------------------------------------------------------------------------
+
+XS, YS = [80.0, 160.0, 300.0, 500.0], [200.0, 230.0, 270.0, 300.0]
+ROWS = [["序号", "名称", "备注"], ["1", "青云水库,防汛物资", ""], ["2", "石门水库", "2024年2月30日"]]
+
+
+def test_ruled_table_is_a_table_with_its_findings_in_the_cells() -> None:
+    result = typeset(([*lines(["　　物资储备情况如下。"], y=150), *filled(XS, YS, ROWS)], rules(XS, YS)))
+    assert_complete(result)
+    assert_harmless(result)
+    (box,) = result.tree.find_class("ruled")
+    assert drawn(box) == [
+        ["序号", "名称", "备注"],
+        ["1", "青云水库删,增，防汛物资", ""],
+        ["2", "石门水库", "2024年2月30日疑1"],
+    ]
+    assert [cell.tag for cell in next(box.iter("tr"))] == ["th"] * 3
+    assert [col.get("width") for col in box.iter("col")] == ["19.0%", "33.3%", "47.6%"]
+    held = [
+        [e.tag for e in cell.iter() if (e.get("id") or "").startswith(("e-", "q-", "n-"))] for cell in box.iter("td")
+    ]
+    assert held == [[], ["span"], [], [], [], ["mark", "aside"]]
+    labels = [words(label).partition("，")[0] for label in result.tree.find_class("label")]
+    assert labels == ["正文段落", "表格"]
+
+
+def test_merged_cells_are_drawn_once() -> None:
+    without = ((160.0, 200.0, 160.0, 230.0), (80.0, 270.0, 160.0, 270.0))
+    rows = [["指标", "", "备注"], ["坝", "高", "1"], ["", "长", "2"]]
+    result = typeset((filled(XS, YS, rows), rules(XS, YS, without)))
+    (box,) = result.tree.find_class("ruled")
+    assert drawn(box)[:2] == [["指标", "备注"], ["坝", "高", "1"]]
+    assert [cell.get("colspan") for cell in box.iter("th")] == ["2", None]
+    assert [cell.get("rowspan") for cell in box.iter("td")] == ["2", None, None, None, None]
+
+
+def test_table_over_pages_shows_on_each_its_part() -> None:
+    ys = [110.0, 140.0, 170.0]
+    first, second = [ROWS[0], ["1", "青云", ""]], [ROWS[0], ["2", "石门", "有"]]
+    number = Set(290, 790, "— 1 —", 14)
+    result = typeset(
+        ([*filled(XS, ys, first), number], rules(XS, ys)), ([*filled(XS, ys, second), number], rules(XS, ys))
+    )
+    assert_complete(result)
+    boxes = [result.tree.get_element_by_id(f"p-{n}").find_class("ruled") for n in (1, 2)]
+    assert [len(found) for found in boxes] == [1, 1]
+    assert drawn(boxes[0][0]) == first
+    assert drawn(boxes[1][0]) == [["删序号", "删名称", "删备注"], ["2", "石门", "有"]]
+    assert [len(list(found[0].iter("th"))) for found in boxes] == [3, 3]
+    assert len(boxes[1][0].find_class("k-furniture")) == 3
+    heads = [words(box[0].getparent().find_class("label")[0]) for box in boxes]
+    assert heads == ["表格，依据：表格线", ""]
+
+
+def ruled(*cells: tuple[int, int, int, int, tuple[int, int]]) -> list[list[tuple[str, str | None]]]:
+    """What is drawn of a table of 3 × 3 whose cells (row, column, rows, columns, lines) are given, with classes."""
+    document = marked("甲\n乙\n丙")
+    made_of = tuple(Cell(*cell, (10.0 * cell[1], 0.0, 10.0 * (cell[1] + cell[3]), 10.0)) for cell in cells)
+    layout = replace(document.layout, tables=(Table(1, 3, 3, made_of, (0.0, 0.0, 30.0, 30.0)),))
+    blocks = [Block("table", Span(0, 5), attributes={"tables": "0"})]
+    blocks += [Block("cell", document.layout.lines[cell[4][0]].span) for cell in cells if cell[4][0] < cell[4][1]]
+    result = made(replace(document, layout=layout, blocks=tuple(blocks)))
+    assert_complete(result)
+    (box,) = result.tree.find_class("ruled")
+    return [[("".join(words(cell).split()), cell.get("class")) for cell in row] for row in box.iter("tr")]
+
+
+def test_what_is_no_cell_is_left_open() -> None:
+    cells = (0, 0, 1, 1, (0, 1)), (1, 1, 1, 1, (1, 2)), (2, 2, 1, 1, (2, 3))
+    assert [[cls for _, cls in row] for row in ruled(*cells)] == [
+        [None, "hole"],
+        ["hole", None, "hole"],
+        ["hole", None],
+    ]
+
+
+def test_line_between_two_cells_is_kept() -> None:
+    drawn_ = ruled((0, 0, 3, 2, (0, 1)), (0, 2, 3, 1, (2, 3)))
+    assert [[text for text, _ in row] for row in drawn_] == [["甲乙", "丙"], [], []]
+
+
+def test_table_with_one_cell_that_is_not_empty() -> None:
+    document = marked("甲,乙")
+    cells = Cell(0, 0, 1, 1, (0, 1), (0.0, 0.0, 9.0, 9.0)), Cell(0, 1, 1, 1, (1, 1), (9.0, 0.0, 18.0, 9.0))
+    layout = replace(document.layout, tables=(Table(1, 1, 2, cells, (0.0, 0.0, 18.0, 9.0)),))
+    blocks = Block("table", Span(0, 3), attributes={"tables": "0"}), Block("cell", Span(0, 3))
+    result = made(replace(document, layout=layout, blocks=blocks))
+    assert_complete(result)
+    assert drawn(result.tree) == [["甲删,增，乙", ""]]
 
 
 # -- nothing else is -----------------------------------------------------------------------------------------------------
@@ -395,6 +572,9 @@ def test_report_in_a_browser_without_javascript(pictured: Made, tmp_path: Path) 
     playwright = pytest.importorskip("playwright.sync_api")
     path = tmp_path / "seed.html"
     path.write_bytes(pictured.page)
+    xs, ys = [60.0 + 30 * n for n in range(17)], [200.0, 240.0, 280.0]
+    wide = tmp_path / "wide.html"
+    wide.write_bytes(typeset((filled(xs, ys, [["甲"] * 16, ["1,2"] * 16]), rules(xs, ys))).page)
     requests: list[str] = []
     complaints: list[str] = []
     flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -416,7 +596,16 @@ def test_report_in_a_browser_without_javascript(pictured: Made, tmp_path: Path) 
             assert page.locator("#p-1 img").bounding_box()["width"] > 300
             assert page.evaluate("document.documentElement.scrollWidth") == width
             assert page.locator(".list").evaluate("list => list.scrollWidth - list.clientWidth") == 0
+            why = page.locator(".k-title .why").first
+            assert why.bounding_box()["width"] < 2
+            page.locator(".k-title .label").first.focus()
+            assert why.bounding_box()["width"] > 100
+            page.goto(wide.as_uri())
+            box = page.locator(".ruled")
+            box.scroll_into_view_if_needed()
+            assert page.evaluate("document.documentElement.scrollWidth") == width
+            assert box.evaluate("box => box.scrollWidth > box.clientWidth")
             context.close()
         browser.close()
-    assert {url for url in requests if not url.startswith("data:")} == {path.as_uri()}
+    assert {url for url in requests if not url.startswith("data:")} == {path.as_uri(), wide.as_uri()}
     assert complaints == []

@@ -23,6 +23,7 @@ NEEDS_GEOMETRY = {
     "LAY-10",
     "LAY-11",
     "LAY-12",
+    "LAY-15",
 }  # what they ask about exists only on pages; other tests build some
 EXAMPLES = [
     pytest.param(rule, subject, outcome, id=f"{rule.id}-{n}")

@@ -15,6 +15,7 @@ from pipeline.document import Box
 from pipeline.extract.glyphs import Glyphs
 
 _SKEW = 10  # degrees; text turned by more than this is neither upright nor a quarter turned
+_COPY = 0.15  # em; a character this near to the same one is printed over it to look bold
 _LARGE = 30.0  # points; pale type of this size across a page is a watermark
 _SAME_BASELINE = 0.35  # em; a raised figure is about a third of an em off, the next line at least one em
 
@@ -22,7 +23,8 @@ _SAME_BASELINE = 0.35  # em; a raised figure is about a third of an em off, the 
 class Row(NamedTuple):
     """One line of a page: indices into its glyphs, in reading order.
 
-    ``layer`` is empty for text, else hidden (nobody can see it), overlay (a watermark) or seal (letters of a seal).
+    ``layer`` is empty for text, else hidden (nobody can see it), overlay (a watermark), seal (letters of a seal) or copy
+    (printed over itself).
     """
 
     glyphs: Sequence[int]
@@ -30,8 +32,9 @@ class Row(NamedTuple):
 
 
 def layers(page: Glyphs) -> dict[str, list[int]]:
-    """The indices of a page's characters by layer: text (""), seal, overlay and hidden."""
-    found: dict[str, list[int]] = {"": [], "seal": [], "overlay": [], "hidden": []}
+    """The indices of a page's characters by layer: text (""), seal, overlay, copy and hidden."""
+    found: dict[str, list[int]] = {"": [], "seal": [], "overlay": [], "copy": [], "hidden": []}
+    seen: dict[tuple[str, int, int], int] = {}
     for i in range(len(page.text)):
         style = page.styles[page.style[i]]
         if style.hidden or not _on_page(page, i):
@@ -41,9 +44,27 @@ def layers(page: Glyphs) -> dict[str, list[int]]:
         elif _SKEW < style.angle % 90 < 90 - _SKEW or (style.colour == "other" and style.size > _LARGE):
             layer = "overlay"
         else:
-            layer = ""
+            layer = "copy" if _is_copy(page, i, style.size, seen) else ""
         found[layer].append(i)
     return found
+
+
+def _is_copy(page: Glyphs, i: int, em: float, seen: dict[tuple[str, int, int], int]) -> bool:
+    """Was the same character set before at the same place, give or take a pen's width (fake bold)?
+
+    ``seen`` holds the characters so far in a mesh half an em wide; a copy lies in the same mesh or in one beside it.
+    """
+    mesh = max(em, 1.0) / 2
+    x, y = page.x[i] / mesh, page.y[i] / mesh
+    column, row = int(x), int(y)
+    text = page.text[i]
+    for dx in (0, -1 if x - column < _COPY * 2 else 1):
+        for dy in (0, -1 if y - row < _COPY * 2 else 1):
+            other = seen.get((text, column + dx, row + dy))
+            if other is not None and max(abs(page.x[other] - page.x[i]), abs(page.y[other] - page.y[i])) < _COPY * em:
+                return not text.isspace()
+    seen[text, column, row] = i
+    return False
 
 
 def quarter(angle: int) -> int:

@@ -91,7 +91,8 @@ def _read(page: pdfium.PdfPage) -> Glyphs:
 
 
 def _characters(page: pdfium.PdfPage, textpage: Any, handle: int | None) -> Glyphs:
-    width, height = page.get_size()
+    left, bottom, right, top = _visible_box(page)
+    width, height = (right - left, top - bottom) if page.get_rotation() % 180 == 0 else (top - bottom, right - left)
     glyphs = Glyphs(width, height)
     read_drawing(page.raw, (page.get_rotation(), *_visible_box(page)), glyphs)
     count = raw.FPDFText_CountChars(textpage)

@@ -24,6 +24,7 @@ _LAYERS = {
     "hidden": ("other", "overlay", "LAY-04"),
     "overlay": ("watermark", "overlay", "LAY-03"),
     "seal": ("seal", "overlay", "LAY-03"),
+    "copy": ("other", "overlay", "LAY-15"),
 }
 _BINDING = frozenset("装訂订裝线線")
 _DASHED = regex.compile(rf"{_DASHES}{{1,2}}\s*\d{{1,4}}\s*{_DASHES}{{1,2}}")

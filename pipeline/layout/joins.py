@@ -26,7 +26,7 @@ _LATIN_WORD = regex.compile(r"(?<![A-Za-z0-9@:/._-])[A-Za-z][A-Za-z'’]*[,;)]?$
 
 def take_out(document: Document, furniture: Sequence[Furniture]) -> Document:
     """Furniture leaves the reading with the line break it stood on."""
-    for rule, certainty in (("LAY-03", CERTAIN), ("LAY-04", LIKELY)):
+    for rule, certainty in (("LAY-03", CERTAIN), ("LAY-04", LIKELY), ("LAY-15", CERTAIN)):
         changes: list[Change] = []
         done = 0
         for item in furniture:

@@ -101,4 +101,13 @@ LAY_14 = Rule(
     ),
 )
 
-RULES = (LAY_01, LAY_02, LAY_03, LAY_04, LAY_05, LAY_06, LAY_08, LAY_14)
+LAY_15 = Rule(
+    id="LAY-15",
+    name="duplicate-text",
+    title="重叠印出的同一文字只计一次",
+    clause="无条款（版面）",
+    certainty=CERTAIN,
+    examples=(),
+)
+
+RULES = (LAY_01, LAY_02, LAY_03, LAY_04, LAY_05, LAY_06, LAY_08, LAY_14, LAY_15)
