@@ -388,3 +388,54 @@ def test_an_attachment_in_a_text_has_its_title_under_its_label() -> None:
     text = "关于放假的通知\n各市总工会：\n特此通知，请认真贯彻执行，不得有误。\n附件：名单\n江州省总工会\n2024年4月28日\f附件\n责任人名单\n名单如下，请认真核对后于月底前报送。"
     found = parts(process(Path("t.txt"), text.encode(), CONFIG))
     assert found[-3:-1] == [("attachment-label", "附件"), ("attachment-title", "责任人名单")]
+
+
+def test_a_paragraph_after_the_attachment_note_still_has_a_place() -> None:
+    document = made(
+        [
+            centred("关于做好工作的通知", 110),
+            *body("各市总工会：", "　　" + FULL[2:], "特此通知。", "　　附件：名单", y=160),
+            *lines(["　　另有说明如下。"], y=350, advance=17.0),
+            *CLOSING,
+        ]
+    )
+    assert [kind for kind, _ in parts(document)][3:5] == ["attachment-note", "p"]
+
+
+def test_a_caption_without_a_table_and_a_note_without_names_are_kept() -> None:
+    document = made(
+        [
+            centred("关于做好工作的通知", 110),
+            *body("各市总工会：", "　　" + FULL[2:], "特此通知。", "　　附件：", y=160),
+            *CLOSING,
+        ]
+    )
+    assert ("attachment-note", "附件：") in parts(document)
+
+
+def test_a_list_of_contents_goes_on_over_a_page_with_its_number_between() -> None:
+    leader = "……………………………………"
+    first = lines([f"一、总体要求{leader}3", f"二、主要任务{leader}5"], y=700)
+    second = lines([f"三、保障措施{leader}7", f"四、附则{leader}9"], y=110)
+    document = made([centred("江州省工会工作方案", 120), *first, Set(290, 790, "— 1 —", 14)], second)
+    (text,) = [text for kind, text in parts(document) if kind == "toc"]
+    assert text.count("\n") == 3
+    assert xpath(document, ".//t:list/t:item/t:fw") == [""] or xpath(document, ".//t:list/t:fw") == [""]
+
+
+def test_a_document_that_is_only_a_head_is_valid_too() -> None:
+    document = made([centred("关于做好工作的通知", 110), Set(79.4, 160, "各市总工会："), *CLOSING])
+    assert [kind for kind, _ in parts(document)] == ["title", "addressees", "signature", "date"]
+
+
+def test_a_signature_goes_with_a_date_in_chinese_numerals() -> None:
+    document = made(
+        [
+            centred("关于做好工作的通知", 110),
+            *body("各市总工会：", "　　" + FULL[2:], "特此通知。", y=160),
+            Set(400, 640, "江州省总工会"),
+            Set(380, 668, "二〇〇九年四月二十八日"),
+        ]
+    )
+    assert xpath(document, ".//t:closer/t:dateline/t:date") == ["二〇〇九年四月二十八日"]
+    assert 'when="2009-04-28"' in tei(document, table()).decode()

@@ -110,6 +110,7 @@ def test_a_table_goes_on_over_a_page_and_its_header_is_printed_again() -> None:
     )
     assert [block.kind for block in document.blocks if block.kind == "table"] == ["table"]
     assert cells(document) == [["序号", "名称", "备注"], ["1", "青云", ""], ["2", "石门", "有"]]
+    assert {edit.rule for edit in document.edits} == {"LAY-03"}
     headers = [block for block in document.blocks if block.attributes.get("type") == "header"]
     assert [document.source[slice(*block.span)] for block in headers] == ["序号", "名称", "备注"]
 

@@ -18,6 +18,8 @@ def _invisible(shown: Shown) -> Iterator[Change]:
     for match in _ZERO_WIDTH.finditer(shown.text):
         yield Change(match.start(), match.end(), "", CERTAIN)
     for control in FORBIDDEN.finditer(shown.text):
+        if control.group() == "\f":
+            continue  # the end of a page, inside a table or a list of contents
         yield Change(control.start(), control.end(), "", LIKELY)
 
 
