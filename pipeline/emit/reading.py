@@ -19,7 +19,7 @@ def block_text(document: Document, block: Block) -> str:
     if block.kind == "attachment-note":
         return visible(note_text(document, block))
     if block.kind == "toc":
-        return visible(document.own_text(block)).replace("\f", "\n")
+        return visible(document.own_text(block).replace("\f", "\n"))
     label = document.read(block.label) if block.label else ""
     return visible(label + document.own_text(block))
 
