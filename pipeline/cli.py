@@ -247,13 +247,13 @@ def draw_file(file: Path, pages: tuple[int, ...], output: Path, config: Path | N
     rules, with a legend.  For debugging and for bug reports.
     """
     from pipeline import batch
-    from pipeline.draw import drawings, write
+    from pipeline.draw import draw, write
 
     policy = load_config(config, facsimile=False)
     with _naming(file):
         document, data = _processed(file, policy)
         job = batch.find_jobs((file,), output, lambda _: None)[0]
-        for path in write(job, drawings(document, data, pages)):
+        for path in write(job, draw(document, data, pages)):
             click.echo(batch.show(path))
 
 

@@ -37,8 +37,8 @@ _SIGNATURE, _SIGNED_WITHIN = b"tEXtSoftware\0gongwen ", 100  # the first 100 byt
 _PARTS = {"front": "版头", "circular": "正件", "attached": "随文印发", "attachment": "附件", "imprint": "版记"}
 
 
-def draw(document: Document, data: bytes, pages: Sequence[int] = ()) -> dict[int, bytes]:
-    """PNG pictures of pages by their number (from 1), in page order; of all pages where none are asked for.
+def draw(document: Document, data: bytes, pages: Sequence[int] = ()) -> Iterator[tuple[int, bytes]]:
+    """PNG pictures of pages with their number (from 1), one at a time; of all pages where none are asked for.
 
     ``data`` is the PDF the document was made from.
 
@@ -47,11 +47,6 @@ def draw(document: Document, data: bytes, pages: Sequence[int] = ()) -> dict[int
         InputError: the document was made from a text file, or ``data`` cannot be opened.
 
     """
-    return dict(drawings(document, data, pages))
-
-
-def drawings(document: Document, data: bytes, pages: Sequence[int] = ()) -> Iterator[tuple[int, bytes]]:
-    """What ``draw`` gives, a page at a time."""
     if not document.layout.measured:
         raise InputError("not a PDF", "is a text file, which has no pages to draw; give the PDF it was made from")
     last = len(document.layout.pages)

@@ -37,7 +37,6 @@ class Rule:
         severity: error, warning or info.
         cert: high (the page alone proves it), medium or low.
         strength: 规定, 一般, 惯例 or 推断.
-        profiles: where the rule is on; archive (published documents) or draft.
 
     """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from io import BytesIO
 from itertools import pairwise
@@ -33,6 +33,11 @@ FULL = "各级工会要进一步提升政治站位把深入学习宣传贯彻贺
 Colour = tuple[int, ...]
 
 
+def pictures_of(document: Document, data: bytes, pages: Sequence[int] = ()) -> dict[int, bytes]:
+    """The pictures of pages by their number."""
+    return dict(draw(document, data, pages))
+
+
 @cache
 def processed(data: bytes, name: str = "t.pdf") -> Document:
     return process(Path(name), data, CONFIG)
@@ -40,7 +45,7 @@ def processed(data: bytes, name: str = "t.pdf") -> Document:
 
 def drawn(data: bytes, number: int = 1) -> Picture:
     document = processed(data)
-    return Picture(document, number, draw(document, data, [number])[number])
+    return Picture(document, number, pictures_of(document, data, [number])[number])
 
 
 class Picture:
@@ -160,7 +165,7 @@ def test_kinds_that_stand_together_differ_in_colour() -> None:
 def test_the_boxes_of_the_lines_lie_on_their_ink(entries: str) -> None:
     data = Pdf().page(lines(["　　" + FULL[:25], FULL[:27], "完。"]), entries=entries).data()
     document = processed(data)
-    picture = Picture(document, 1, draw(document, data)[1])
+    picture = Picture(document, 1, pictures_of(document, data)[1])
     em = document.layout.lines[0].size
     for line in document.layout.lines:
         x0, y0, x1, y1 = line.box
@@ -259,7 +264,7 @@ def test_a_run_in_heading_is_underlined() -> None:
     document = processed(data := Pdf().page(lines(texts)).data())
     heads = [strip for mark in document.marks if mark.kind == "run-in" for strip in strips(document, [mark.span])]
     assert len(heads) == 2
-    picture = Picture(document, 1, draw(document, data)[1])
+    picture = Picture(document, 1, pictures_of(document, data)[1])
     for head in heads:
         x0, _, x1, y1 = head.box
         assert picture.count(ink.kind_colour("heading"), (x0, y1 - 2, x1, y1 + 2)) > 100
@@ -279,7 +284,7 @@ def test_blocks_side_by_side_each_have_their_name() -> None:
     found = [region for block in document.blocks for region in regions(document, block)]
     assert {region.box[0] < 300 for region in found} == {True, False}
     assert not any(region.box[0] < 300 < region.box[2] for region in found), "a region over both columns"
-    picture = Picture(document, 1, draw(document, data)[1])
+    picture = Picture(document, 1, pictures_of(document, data)[1])
     last = next(region for region in found if region.box[0] > 300)
     colour = ink.kind_colour(last.block.kind)
     assert picture.count(colour, (last.box[0], last.box[1] - 12, last.box[0] + 30, last.box[1] - 5)) > 10
@@ -308,9 +313,9 @@ def test_a_paragraph_over_a_page_end_has_a_region_on_each_page() -> None:
 def test_pages_come_in_order_each_once_and_alike(sample: Path) -> None:
     data = sample.read_bytes()
     document = processed(data)
-    every = draw(document, data)
+    every = pictures_of(document, data)
     assert [*every] == [1, 2, 3, 4, 5, 6]
-    some = draw(process(Path("t.pdf"), data, CONFIG), data, [6, 1, 6])
+    some = pictures_of(process(Path("t.pdf"), data, CONFIG), data, [6, 1, 6])
     assert [*some] == [1, 6]
     assert some == {number: every[number] for number in some}, "the same page, other bytes"
 
@@ -319,19 +324,19 @@ def test_pages_come_in_order_each_once_and_alike(sample: Path) -> None:
 def test_a_page_that_is_not_there_is_named_with_those_that_are(number: int) -> None:
     data = notice()
     with pytest.raises(UsageError, match=rf"^has no page {number}; its pages are 1 to 2$"):
-        draw(processed(data), data, [1, number])
+        pictures_of(processed(data), data, [1, number])
 
 
 def test_the_only_page_is_named() -> None:
     data = Pdf().page(lines(["　　特此通知。"])).data()
     with pytest.raises(UsageError, match="its only page is 1"):
-        draw(processed(data), data, [2])
+        pictures_of(processed(data), data, [2])
 
 
 def test_a_text_has_no_pages_to_draw() -> None:
     data = "特此通知。\n".encode()
     with pytest.raises(InputError, match="is a text file") as caught:
-        draw(processed(data, "t.txt"), data)
+        pictures_of(processed(data, "t.txt"), data)
     assert (caught.value.reason, caught.value.exit_code) == ("not a PDF", 3)
 
 
@@ -341,7 +346,7 @@ def test_a_text_has_no_pages_to_draw() -> None:
 def test_a_page_that_cannot_be_rendered_is_drawn_on_white_paper() -> None:
     document = processed(notice())
     broken = Pdf().page(lines(["　　特此通知。"])).data()  # has no second page
-    picture = Picture(document, 2, draw(document, broken, [2])[2])
+    picture = Picture(document, 2, pictures_of(document, broken, [2])[2])
     line = document.layout.lines[-2]
     assert picture.dark((line.x0 + 2, line.y0 + 2, line.x1 - 2, line.y1 - 2)) == 0
     assert picture.near(ink.SEAL, 330, 430, 5)
@@ -373,7 +378,7 @@ def test_what_was_typed_into_a_form_is_shown() -> None:
 def test_a_page_of_any_size_is_drawn(size: tuple[float, float]) -> None:
     width, height = size
     data = Pdf(width, height).page([Set(1, height / 2, "文", 2)]).data()
-    image = Image.open(BytesIO(draw(processed(data), data)[1]))
+    image = Image.open(BytesIO(pictures_of(processed(data), data)[1]))
     assert max(image.size) < 3500
 
 
@@ -383,7 +388,7 @@ def test_what_lies_far_off_the_page_costs_nothing() -> None:
     )
     document = processed(data)
     begin = time.process_time()
-    draw(document, data)
+    pictures_of(document, data)
     assert time.process_time() - begin < 5
 
 
@@ -403,7 +408,7 @@ def test_without_a_chinese_font_names_are_latin() -> None:
     assert ink.plain("通知.pdf") == r"\u901a\u77e5.pdf"
     data = notice()
     document = processed(data, "通知.pdf")
-    picture = Picture(document, 1, draw(document, data)[1])
+    picture = Picture(document, 1, pictures_of(document, data)[1])
     box = next(r.box for block in document.blocks if block.kind == "title" for r in regions(document, block))
     assert picture.count(ink.kind_colour("title"), (-110, box[1] - 8, -20, box[1] + 12)) > 10
 
@@ -417,7 +422,7 @@ def test_the_first_font_that_is_there_is_taken(monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_long_name_leaves_room_for_the_rest_of_the_head() -> None:
     data = Pdf().page(lines(["　　特此通知。"])).data()
-    pictures = [Image.open(BytesIO(draw(processed(data, "n" * n + ".pdf"), data)[1])) for n in (200, 201)]
+    pictures = [Image.open(BytesIO(pictures_of(processed(data, "n" * n + ".pdf"), data)[1])) for n in (200, 201)]
     heads = [picture.crop((0, 0, picture.width, HEAD - 2)) for picture in pictures]
     assert heads[0].tobytes() == heads[1].tobytes()
     edge = heads[0].crop((heads[0].width - 4, 0, heads[0].width, HEAD - 2))
@@ -434,7 +439,7 @@ def test_terms_are_shortened_to_fit() -> None:
 def test_own_pictures_are_replaced_and_others_refused(tmp_path: Path) -> None:
     data = notice()
     job = Job(tmp_path / "a.pdf", tmp_path / "seen" / "a")
-    pictures = draw(processed(data), data)
+    pictures = pictures_of(processed(data), data)
     ours, theirs = tmp_path / "seen/a.page-1.png", tmp_path / "seen/a.page-2.png"
     assert [*write(job, pictures.items())] == [ours, theirs]
     theirs.write_bytes(b"something else")
@@ -465,7 +470,7 @@ def test_draw_writes_a_picture_a_page_and_names_each(gongwen: Gongwen, tmp_path:
     result = gongwen("draw", "a.pdf", "-o", "seen")
     assert (result.stdout, result.stderr, result.returncode) == ("seen/a.page-1.png\nseen/a.page-2.png\n", "", 0)
     assert files(tmp_path / "seen") == ["a.page-1.png", "a.page-2.png"]
-    expected = draw(processed(data, "a.pdf"), data)
+    expected = pictures_of(processed(data, "a.pdf"), data)
     assert (tmp_path / "seen/a.page-2.png").read_bytes() == expected[2]
     again = gongwen("draw", "a.pdf", "-o", "seen", "--page", "2", PYTHONHASHSEED="7", TZ="UTC5")
     assert (again.stdout, again.returncode) == ("seen/a.page-2.png\n", 0)

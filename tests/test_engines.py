@@ -39,7 +39,8 @@ def read(content: Pdf | bytes, engine: str = "pdfium", *, verify: bool = False) 
 
 
 def pages(data: bytes, engine: str) -> list[Glyphs | None]:
-    return list(ENGINES[engine].read_pages(ENGINES[engine].open_pdf(data)))
+    document = ENGINES[engine].open_pdf(data)
+    return [ENGINES[engine].read_page(document, number) for number in range(1, len(document) + 1)]
 
 
 def page(content: Pdf | bytes, engine: str = "pdfplumber") -> Glyphs:

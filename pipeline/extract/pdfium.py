@@ -9,7 +9,7 @@ import ctypes
 import math
 from array import array
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import repeat
 from typing import Any
 
@@ -63,12 +63,6 @@ def open_pdf(data: bytes) -> pdfium.PdfDocument:
         raise InputError("unreadable", "is a PDF that cannot be read; open and save it in another program") from error
 
 
-def read_pages(document: pdfium.PdfDocument) -> Iterator[Glyphs | None]:
-    """The characters of each page; None for a page that pdfium cannot load."""
-    for number in range(1, len(document) + 1):
-        yield read_page(document, number)
-
-
 def read_page(document: pdfium.PdfDocument, number: int) -> Glyphs | None:
     """The characters of one page, counted from 1; None where pdfium cannot load it."""
     try:
@@ -94,7 +88,7 @@ def _characters(page: pdfium.PdfPage, textpage: Any, handle: int | None) -> Glyp
     left, bottom, right, top = _visible_box(page)
     width, height = (right - left, top - bottom) if page.get_rotation() % 180 == 0 else (top - bottom, right - left)
     glyphs = Glyphs(width, height)
-    read_drawing(page.raw, (page.get_rotation(), *_visible_box(page)), glyphs)
+    read_drawing(page.raw, (page.get_rotation(), left, bottom, right, top), glyphs)
     count = raw.FPDFText_CountChars(textpage)
     if count <= 0:
         return glyphs

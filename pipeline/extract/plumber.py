@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Iterator
 from functools import cached_property
 from io import BytesIO
 
@@ -64,12 +63,6 @@ def open_pdf(data: bytes) -> Pdf:
     if not pages:  # it says so of some broken files as well
         raise InputError("zero pages", "has no pages that pdfplumber can find; try --engine pdfium")
     return pdf
-
-
-def read_pages(document: Pdf) -> Iterator[Glyphs | None]:
-    """The characters of each page; None for a page that pdfplumber cannot read."""
-    for number in range(1, len(document) + 1):
-        yield read_page(document, number)
 
 
 def read_page(document: Pdf, number: int) -> Glyphs | None:
