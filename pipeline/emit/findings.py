@@ -34,8 +34,12 @@ def findings(document: Document, rules: Mapping[str, Rule], fingerprint: str, pr
 
 
 def dump(content: Mapping[str, Any]) -> bytes:
-    """JSON that stays the same for the same content; what UTF-8 cannot write is escaped."""
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
+    """JSON that stays the same for the same content, a finding a line; what UTF-8 cannot write is escaped."""
+    head = {name: value for name, value in content.items() if name != "findings"}
+    lines = [f" {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in head.items()]
+    rows = ",\n".join("  " + json.dumps(entry, ensure_ascii=False) for entry in content["findings"])
+    lines.append(f' "findings": [\n{rows}\n ]' if rows else ' "findings": []')
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode("utf-8", "backslashreplace")
 
 
 def parts(document: Document) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from statistics import median
 
 import regex
 
@@ -114,13 +113,18 @@ def _word_gaps(document: Document) -> Iterator[int]:
             continue
         pairs = [line.span.start + match.end() for match in _ASCII_PAIR.finditer(text, overlapped=True)]
         steps = [layout.x0[at] - layout.x0[at - 1] for at in pairs]
-        step = median(steps)
+        step = _middle(steps)
         in_cells = sum(abs(other - step) < 0.06 * step for other in steps) > 0.6 * len(steps)
-        usual = max(0.0, median(layout.x0[at] - layout.x1[at - 1] for at in pairs))
+        usual = max(0.0, _middle([layout.x0[at] - layout.x1[at - 1] for at in pairs]))
         for at in found:
             gap = layout.x0[at] - layout.x1[at - 1]
             if gap > _WORD_GAP * line.size + usual and (not in_cells or layout.x0[at] - layout.x0[at - 1] > 1.4 * step):
                 yield at
+
+
+def _middle(values: list[float]) -> float:
+    """The upper median; the standard library's costs ten milliseconds of start-up."""
+    return sorted(values)[len(values) // 2]
 
 
 def _words_meet(line: str, after: str) -> bool:
