@@ -176,7 +176,7 @@ def explain(rule: Rule) -> str:
         elif outcome is None:
             lines.append(f"  提问  {before}")
         else:
-            lines.append(f"  {'建议' if rule.certainty.value == 'ask' else '改为'}  {before}  →  {plain(outcome)}")
+            lines.append(f"  {'建议' if rule.asks(subject) else '改为'}  {before}  →  {plain(outcome)}")
     return "\n".join(lines)
 
 

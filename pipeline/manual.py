@@ -47,7 +47,7 @@ def _outcome(rule: Rule, subject: str | Parts, outcome: str | Parts | None) -> s
         return "query"
     if outcome == subject:
         return "left alone"
-    return ("query, suggestion " if rule.certainty.value == "ask" else "") + _cell(outcome)
+    return ("query, suggestion " if rule.asks(subject) else "") + _cell(outcome)
 
 
 def _cell(half: str | Parts) -> str:

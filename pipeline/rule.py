@@ -77,6 +77,14 @@ class Rule:
         """Is a block of a kind the rule looks at?  Furniture is no text."""
         return block.kind in self.kinds if self.kinds else block.kind != "furniture"
 
+    def asks(self, example: str | Parts) -> bool:
+        """Does the rule only ask about an example, where it says anything of it?"""
+        if self.certainty is ASK or self.find is None:
+            return self.certainty is ASK
+        parts = (("p", example),) if isinstance(example, str) else example
+        changes = [change for kind, text in parts for change in self.find(Shown(text, kind))]
+        return all((change.certainty or self.certainty) is ASK for change in changes)
+
     def _look(
         self, document: Document, block: Block, find: Finder, changes: list[Change], findings: list[Finding]
     ) -> None:

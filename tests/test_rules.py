@@ -70,6 +70,8 @@ def test_an_example_comes_out_as_its_literal_says(
 ) -> None:
     document = ran(rule, subject)
     asked = [finding for finding in document.findings if finding.rule == rule.id]
+    if outcome not in (subject, None):
+        assert rule.asks(subject) == bool(asked)
     made = [edit for edit in document.edits if edit.rule == rule.id]
     if outcome == subject:
         assert not asked

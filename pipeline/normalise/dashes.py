@@ -21,7 +21,7 @@ def _dash_runs(shown: Shown) -> Iterator[Change]:
         if match.group() == "——" or not (left or right) or any(c and not _BESIDE.match(c) for c in (left, right)):
             continue
         if end - start > 3:
-            yield Change(start, end, "——", ASK)
+            yield Change(start, end, None, ASK)
         else:
             yield Change(start, end, "——", CERTAIN if left and right else LIKELY)
 
@@ -38,7 +38,7 @@ D01 = Rule(
     examples=(
         ("“技能强国———全国产业工人学习社区”", "“技能强国——全国产业工人学习社区”"),
         ("奋进新征程──建功新时代", "奋进新征程——建功新时代"),
-        ("奋进新征程————建功新时代", "——"),
+        ("奋进新征程————建功新时代", None),
         ("奋进新征程——建功新时代",) * 2,
         ("2021—2025年",) * 2,
         ("--help",) * 2,
