@@ -17,6 +17,7 @@ CLOSING = "”’）》〉】〕」』］｝"
 POINTS = "，。、；：！？"
 CJK_MARKS = OPENING + CLOSING + POINTS + "—…·～"
 DASHES = "—―─━－–−﹘⸺-"
+BULLETS = "\ue000-\uf8ff■□●◆◇▪▫➢➤►▶★☆※•·*√"  # for a character class; symbol fonts have theirs in private use
 SPACES = "\\x20\u00a0\u2000-\u200a\u202f\u205f\u3000\\t"  # for a character class
 
 # XML 1.0, production 2: what no document may hold; here also the lone surrogates no encoding can write

@@ -155,6 +155,30 @@ def test_headings_nest_and_run_in_by_their_face() -> None:
     assert xpath(document, ".//t:div[@type='section']/t:div[@type='section']/t:head") == ["（一）明确任务"]
 
 
+def test_a_bullet_heads_what_its_face_sets_apart() -> None:
+    document = made(
+        [
+            centred("关于做好工作的通知", 110),
+            Set(79.4, 160, "各市总工会："),
+            Set(113.4, 189, "一、提高认识"),
+            *lines(["　　" + FULL[2:], "贯彻执行。"], y=218, advance=17.0),
+            Set(113.4, 276, "■竞赛项目安排", 16, "hei"),
+            Set(113.4, 305, "●线上竞赛：", 16, "hei"),
+            Set(209.4, 305, "六月举行。"),
+            Set(113.4, 334, "●线下颁奖：另行通知。"),
+            Set(113.4, 363, "◆参赛名单", 16, "kai"),
+            Set(113.4, 392, "◆参赛办法", 16, "kai"),
+            Set(113.4, 421, "■联系方式如下：", 16, "hei"),
+            Set(113.4, 450, "二、抓好落实"),
+            *lines(["　　" + FULL[2:], "贯彻执行。"], y=479, advance=17.0),
+            Set(113.4, 537, "（一）加强领导。各单位要各负其责。"),
+        ]
+    )
+    levels = [(block.level, block_text(document, block)) for block in document.blocks if block.level]
+    assert levels == [(1, "一、提高认识"), (2, "■竞赛项目安排"), (1, "二、抓好落实")]
+    assert xpath(document, ".//t:seg[@type='run-in']") == ["线上竞赛：", "（一）加强领导。"]
+
+
 def test_a_heading_of_two_lines_is_one() -> None:
     document = made(
         [

@@ -84,22 +84,21 @@ def _row_text(document: Document, table: Table, row: int) -> list[str]:
 def run_in_headings(document: Document, pieces: Sequence[Piece]) -> tuple[Mark, ...]:
     """The headings that run into their paragraphs."""
     found = [(piece, run_in(document, piece.rows, faces_differ=True)) for piece in pieces if piece.kind == "p"]
-    told_by_face = any(end is not None for _, end in found) or any(
-        piece.kind == "heading" and "字体" in piece.why for piece in pieces
-    )
-    if not told_by_face:
+    told = [piece for piece, span in found if span]
+    told += [piece for piece in pieces if piece.kind == "heading" and "字体" in piece.why]
+    if all(mark_of(piece.rows[0].text) == "bullet" for piece in told):
         found = [(piece, run_in(document, piece.rows, faces_differ=False)) for piece in pieces if piece.kind == "p"]
     levels: dict[object, Levels] = {}
     marks = []
-    ends = {piece.start: end for piece, end in found}
+    spans = {piece.start: span for piece, span in found}
     for piece in pieces:
         scale = levels.setdefault(piece.part, Levels())
         kind = mark_of(piece.rows[0].text)
         if piece.kind == "heading" and kind:
             scale.level(kind)
-        end = ends.get(piece.start)
-        if end is not None and kind:
-            marks.append(Mark("run-in", Span(piece.start, end), {"subtype": f"level-{scale.level(kind)}"}))
+        span = spans.get(piece.start)
+        if span:
+            marks.append(Mark("run-in", span, {"subtype": f"level-{scale.level(kind)}"}))
     return tuple(marks)
 
 

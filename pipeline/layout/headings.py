@@ -1,6 +1,7 @@
 """Headings (GB/T 9704-2012 7.3.3): 一、（一）1.（1）, 章 and 节, on their own line or run in.
 
-章 is level 1, 节 level 2; 一、（一）1.（1） count from the level they are printed under.
+章 is level 1, 节 level 2; 一、（一）1.（1） count from the level they are printed under.  A bullet heads
+what its face sets apart, one level under the heading before it.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.document import Document
-from pipeline.fold import fold
-from pipeline.layout.rows import Area, Row
+from pipeline.document import Document, Span
+from pipeline.fold import BULLETS, fold
+from pipeline.layout.rows import Area, Row, han_faces
 
 _HAN_NUMBER = "[一二三四五六七八九十百零〇]"
+_BULLET = regex.compile(rf"\s*[{BULLETS}]\s*(?=\S)")
 _MARKS = (
     ("chapter", regex.compile(rf"第(?:{_HAN_NUMBER}+|\d+)[章编](?=\s|\p{{Han}}|$)")),
     ("section", regex.compile(rf"第(?:{_HAN_NUMBER}+|\d+)节(?=\s|\p{{Han}}|$)")),
@@ -23,6 +25,7 @@ _MARKS = (
     ("third", regex.compile(r"\d{1,2}\s*[.．、](?!\d)")),
     ("fourth", regex.compile(r"（\s*\d{1,2}\s*）")),
     ("bracket", regex.compile(r"【[^【】]{1,20}】$")),
+    ("bullet", _BULLET),
 )
 _RANKS = {"chapter": 1, "section": 2, "first": 1, "second": 2, "third": 3, "fourth": 4, "bracket": 1}
 _SENTENCE_MARK = regex.compile(r"[。；！？，、：…]$")
@@ -42,14 +45,17 @@ class Levels:
     """The level of each heading as a document is read from the top."""
 
     def __init__(self) -> None:
-        self._base = 0
+        self._base = self._last = 0
 
     def level(self, kind: str) -> int:
         """The level of a heading by its mark."""
+        if kind == "bullet":
+            return self._last + 1
         if kind in ("chapter", "section"):
-            self._base = _RANKS[kind]
-            return self._base
-        return self._base + _RANKS[kind]
+            self._base = self._last = _RANKS[kind]
+        else:
+            self._last = self._base + _RANKS[kind]
+        return self._last
 
 
 def mark_of(text: str) -> str:
@@ -84,15 +90,24 @@ def find_heading(rows: Sequence[Row], at: int, area: Area, levels: Levels) -> He
         ):
             count += 1
         last = rows[at + count - 1]
-        if regex.search("[。；！？]$", last.text):
+        if regex.search("[。；！？]$", last.text) or (kind == "bullet" and not _stands_alone(rows, at, at + count)):
             return None
-        return Heading(count, levels.level(kind), "序号，字体与正文不同，独立成行")
-    if _SENTENCE_MARK.search(row.text) or row.slack < area.short or (after and not _begins_text(row, after)):
+        return Heading(count, levels.level(kind), "序号或项目符号，字体与正文不同，独立成行")
+    if kind == "bullet" or _SENTENCE_MARK.search(row.text) or row.slack < area.short:
+        return None
+    if after and not _begins_text(row, after):
         return None
     listed = at > 0 and mark_of(rows[at - 1].text) == kind and not _SENTENCE_MARK.search(rows[at - 1].text)
     if listed or (after and mark_of(after.text) == kind):
         return None  # an item of a list
     return Heading(1, levels.level(kind), "序号，无句末标点，独立成行")
+
+
+def _stands_alone(rows: Sequence[Row], at: int, end: int) -> bool:
+    """Is a bulleted line no item of a list set in a face of its own, and no opening of one?"""
+    beside = [*rows[max(at - 1, 0) : at], *rows[end : end + 1]]
+    listed = any(row.whole and row.face == rows[at].face and row.text[:1] == rows[at].text[:1] for row in beside)
+    return not listed and not rows[end - 1].text.endswith("：")
 
 
 def _begins_text(row: Row, after: Row) -> bool:
@@ -104,30 +119,25 @@ def _begins_text(row: Row, after: Row) -> bool:
     return after.indent > 1.0 or row.slack > 4
 
 
-def run_in(document: Document, rows: Sequence[Row], faces_differ: bool) -> int | None:
-    """The source offset where the run-in heading at the head of a paragraph ends; None where there is none.
+def run_in(document: Document, rows: Sequence[Row], faces_differ: bool) -> Span | None:
+    """The run-in heading at the head of a paragraph, its number included and its bullet not; None where there is none.
 
-    A heading runs in by its sentence and, where the faces of a document tell headings from text, by its face.
+    A heading runs in by its sentence and, where the faces of a document tell headings from text, by its face; after a
+    bullet by its face alone.
     """
     kind = mark_of(rows[0].text)
     if not kind:
         return None
-    first = rows[0].line.span
     offsets = [at for row in rows[:3] for at in range(*row.line.span)]
     text = fold("".join(document.source[at] for at in offsets))
     match = _RUN_IN_END.search(text)
     if not match or not text[match.end() :].strip():
         return None
-    end = offsets[match.end() - 1] + 1
-    if faces_differ:
-        head = _han_faces(document, offsets[: match.end()])
-        rest = _han_faces(document, [at for row in rows for at in range(*row.line.span) if at >= end])
-        return end if len(head) == 1 and rest and head.isdisjoint(rest) else None
+    bullet = _BULLET.match(text)
+    start, end = offsets[bullet.end() if bullet else 0], offsets[match.end() - 1] + 1
+    if faces_differ or bullet:
+        head = {face for row in rows for face in han_faces(document, row.line, start, end)}
+        rest = {face for row in rows for face in han_faces(document, row.line, end)}
+        return Span(start, end) if len(head) == 1 and rest and head.isdisjoint(rest) else None
     short = match.end() <= _LONGEST_RUN_IN and "，" not in text[: match.end()] and match.group() == "。"
-    return end if kind in ("first", "second") and short and first.start < end else None
-
-
-def _han_faces(document: Document, offsets: Sequence[int]) -> set[int]:
-    """The fonts of the ideographs among some characters."""
-    source, face = document.source, document.layout.face
-    return {face[at] for at in offsets if source[at] >= "\u4e00"} if len(face) else set()
+    return Span(start, end) if kind in ("first", "second") and short else None

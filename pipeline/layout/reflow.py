@@ -13,6 +13,7 @@ from typing import NamedTuple
 import regex
 
 from pipeline.config import LayoutPolicy
+from pipeline.fold import BULLETS
 from pipeline.layout.rows import Area, Row
 
 _SENTENCE_END = regex.compile(r"[。！？：；…][”’）》〕]*$")
@@ -20,7 +21,7 @@ _LIST_MARK = regex.compile(
     r"[一二三四五六七八九十百]+、|（[一二三四五六七八九十百]+）|\d{1,2}[.．、](?!\d)|（\d{1,2}）"
     r"|第[一二三四五六七八九十百]+[章节条款]|[一二三四五六七八九十]+[要是](?!求)|附件"
 )
-_BULLET = regex.compile(r"[\ue000-\uf8ff■□●○◆◇▪▫➢➤►▶★☆※•·*√]\s*\S")
+_BULLET = regex.compile(rf"[{BULLETS}]\s*\S")
 _FLUSH_ITEM = regex.compile(rf"{_LIST_MARK.pattern}|\d{{1,2}}，")
 _SAME_SIZE = 0.08
 _TELLING = 10  # cells; among narrower lines no line can be called full

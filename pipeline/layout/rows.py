@@ -6,17 +6,21 @@ is the line set in, is it full?
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+import regex
+
 from pipeline.config import LayoutPolicy
 from pipeline.document import Document, Layout, Line
-from pipeline.fold import CLOSING, OPENING, POINTS, fold
+from pipeline.fold import CLOSING, HAN, OPENING, POINTS, fold
 
 _DISPLAY = 1.15  # of the body size: larger type is display type
 _OTHER_SIZE = 0.05
+_HAN = regex.compile(f"[{HAN}]")
 _INDENT_CELLS = 2  # white space this wide at a line's start is an indent and no accident
 
 
@@ -129,11 +133,15 @@ def _measured_row(document: Document, line: Line, area: Area, policy: LayoutPoli
     set_apart = line.font != area.font or abs(line.size - area.em) > _OTHER_SIZE * area.em
     least = policy.aligned if set_apart else policy.indent[1]  # a first line may chance to end as far from the edge
     centred = off < policy.aligned and indent > least and slack > policy.aligned
-    faces = document.layout.faces
-    whole = {faces[document.layout.face[at]] for at in range(*line.span) if document.source[at] >= "\u2e80"} <= {
-        line.font
-    }
+    whole = {document.layout.faces[face] for face in han_faces(document, line)} <= {line.font}
     return Row(line, text, indent, slack, line.size / area.em, centred, top, line.font, whole)
+
+
+def han_faces(document: Document, line: Line, start: int = 0, end: int = sys.maxsize) -> set[int]:
+    """The fonts, as numbers, of the ideographs of a line that stand between two source offsets."""
+    face = document.layout.face
+    start, end = max(start, line.span.start), min(end, line.span.end)
+    return {face[han.start()] for han in _HAN.finditer(document.source, start, end)} if len(face) else set()
 
 
 def cells(text: str) -> float:
