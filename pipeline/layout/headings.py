@@ -92,7 +92,8 @@ def find_heading(rows: Sequence[Row], at: int, area: Area, levels: Levels) -> He
         last = rows[at + count - 1]
         if regex.search("[。；！？]$", last.text) or (kind == "bullet" and not _stands_alone(rows, at, at + count)):
             return None
-        return Heading(count, levels.level(kind), "序号或项目符号，字体与正文不同，独立成行")
+        mark = "项目符号" if kind == "bullet" else "序号"
+        return Heading(count, levels.level(kind), f"{mark}，字体与正文不同，独立成行")
     if kind == "bullet" or _SENTENCE_MARK.search(row.text) or row.slack < area.short:
         return None
     if after and not _begins_text(row, after):
