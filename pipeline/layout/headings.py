@@ -129,11 +129,11 @@ def run_in(document: Document, rows: Sequence[Row], faces_differ: bool) -> Span 
     kind = mark_of(rows[0].text)
     if not kind:
         return None
-    offsets = [at for row in rows[:3] for at in range(*row.line.span)]
-    text = fold("".join(document.source[at] for at in offsets))
+    text = fold("".join(document.source[slice(*row.line.span)] for row in rows[:3]))
     match = _RUN_IN_END.search(text)
     if not match or not text[match.end() :].strip():
         return None
+    offsets = [at for row in rows[:3] for at in range(*row.line.span)]
     bullet = _BULLET.match(text)
     start, end = offsets[bullet.end() if bullet else 0], offsets[match.end() - 1] + 1
     if faces_differ or bullet:

@@ -141,7 +141,9 @@ def han_faces(document: Document, line: Line, start: int = 0, end: int = sys.max
     """The fonts, as numbers, of the ideographs of a line that stand between two source offsets."""
     face = document.layout.face
     start, end = max(start, line.span.start), min(end, line.span.end)
-    return {face[han.start()] for han in _HAN.finditer(document.source, start, end)} if len(face) else set()
+    if len(found := set(face[start:end])) > 1:
+        return {face[han.start()] for han in _HAN.finditer(document.source, start, end)}
+    return found if _HAN.search(document.source, start, end) else set()
 
 
 def cells(text: str) -> float:
