@@ -27,6 +27,13 @@ EXIT_CODES = (
     "Exit codes: 0 done, 2 wrong usage or configuration, 3 some input could not be processed, 4 a bug in the program, "
     "130 interrupted, 143 terminated."
 )
+_FILE = click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+_OUTPUT = click.option(
+    "-o", "--output", default="output", show_default=True, type=click.Path(path_type=Path), help="Folder to write to."
+)
+_CONFIG = click.option(
+    "--config", type=click.Path(path_type=Path), help="Policy file.  [default: gongwen.toml, where there is one]"
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=False, epilog=EXIT_CODES)
@@ -38,12 +45,8 @@ def cli() -> None:
 
 @cli.command(epilog=EXIT_CODES)
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path(path_type=Path))
-@click.option(
-    "-o", "--output", default="output", show_default=True, type=click.Path(path_type=Path), help="Folder to write to."
-)
-@click.option(
-    "--config", type=click.Path(path_type=Path), help="Policy file.  [default: gongwen.toml, where there is one]"
-)
+@_OUTPUT
+@_CONFIG
 @click.option(
     "--engine",
     type=click.Choice(["pdfium", "pdfplumber"]),
@@ -225,20 +228,13 @@ def _say(message: str, code: int, error: Exception | None = None) -> int:
 
 # -- looking at what the program saw --------------------------------------------------------------------------------------
 
-_FILE = click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-_CONFIG = click.option(
-    "--config", type=click.Path(path_type=Path), help="Policy file.  [default: gongwen.toml, where there is one]"
-)
-
 
 @cli.command("draw", epilog=EXIT_CODES)
 @_FILE
 @click.option(
     "--page", "pages", type=int, multiple=True, metavar="N", help="Draw this page; may be repeated.  [default: all]"
 )
-@click.option(
-    "-o", "--output", default="output", show_default=True, type=click.Path(path_type=Path), help="Folder to write to."
-)
+@_OUTPUT
 @_CONFIG
 def draw_file(file: Path, pages: tuple[int, ...], output: Path, config: Path | None) -> None:
     """Draw what was recognised in a PDF on pictures of its pages.

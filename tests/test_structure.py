@@ -463,3 +463,20 @@ def test_a_signature_goes_with_a_date_in_chinese_numerals() -> None:
     )
     assert xpath(document, ".//t:closer/t:dateline/t:date") == ["二〇〇九年四月二十八日"]
     assert 'when="2009-04-28"' in tei(document, table()).decode()
+
+
+def test_items_that_happen_to_open_pages_are_no_running_heads() -> None:
+    document = made(
+        [
+            centred("关于做好工作的通知", 110),
+            Set(79.4, 160, "各市总工会："),
+            *lines(["　　" + FULL[2:], "贯彻执行。"], y=189, advance=17.0),
+        ],
+        [
+            Set(113.4, 85, "2．分工负责。各单位要各负其责。"),
+            *lines(["　　" + FULL[2:], "贯彻执行。"], y=114, advance=17.0),
+        ],
+        [Set(113.4, 85, "3．定期报告。每月一次。"), *lines(["　　" + FULL[2:], "贯彻执行。"], y=114, advance=17.0)],
+    )
+    assert not [block for block in document.blocks if block.kind == "furniture"]
+    assert "3．定期报告。每月一次。" in [block_text(document, block) for block in document.blocks]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import groupby, islice
 
 from pipeline.document import Block, Document, Edit, Hunk, Line, Mark, Span
 from pipeline.emit.places import Places
@@ -274,18 +274,15 @@ class Inline:
         return self.document.text[from_:to]
 
     def _plain(self, text: str) -> str:
+        """Text as it stands; characters the font has no code for are gaps."""
         if "\ufffd" not in text:
             return escape(text)
-        out, pieces = [], text.split("\ufffd")
-        missing = 0
-        for n, piece in enumerate(pieces):
-            if piece and missing:
-                out.append(f'<gap reason="unmapped" unit="char" quantity="{missing}"/>')
-                missing = 0
-            out.append(escape(piece))
-            missing += n + 1 < len(pieces)
-        if missing:
-            out.append(f'<gap reason="unmapped" unit="char" quantity="{missing}"/>')
+        out = []
+        for unmapped, run in groupby(text, lambda c: c == "\ufffd"):
+            stretch = "".join(run)
+            out.append(
+                f'<gap reason="unmapped" unit="char" quantity="{len(stretch)}"/>' if unmapped else escape(stretch)
+            )
         return "".join(out)
 
     def _edited(self, pieces: Sequence[tuple[int, str, str, tuple[Edit, ...]]]) -> str:

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from pipeline.document import CIRCULAR, Block, Document, Mark, Span, Table
 from pipeline.fold import fold
 from pipeline.layout.furniture import Furniture
-from pipeline.layout.headings import Levels, mark_of, run_in
+from pipeline.layout.headings import NUMBERED, Levels, mark_of, run_in, set_apart
 from pipeline.layout.pieces import Piece
+from pipeline.layout.rows import Area
 from pipeline.layout.structure import FOOTNOTE_MARK
 
 
@@ -81,12 +82,12 @@ def _row_text(document: Document, table: Table, row: int) -> list[str]:
     ]
 
 
-def run_in_headings(document: Document, pieces: Sequence[Piece]) -> tuple[Mark, ...]:
-    """The headings that run into their paragraphs."""
+def run_in_headings(document: Document, pieces: Sequence[Piece], area: Area) -> tuple[Mark, ...]:
+    """The headings that run into their paragraphs: by their face where a numbered heading is set apart by it."""
     found = [(piece, run_in(document, piece.rows, faces_differ=True)) for piece in pieces if piece.kind == "p"]
-    told = [piece for piece, span in found if span]
-    told += [piece for piece in pieces if piece.kind == "heading" and "字体" in piece.why]
-    if all(mark_of(piece.rows[0].text) == "bullet" for piece in told):
+    told = [piece.rows[0] for piece, span in found if span]
+    told += [piece.rows[0] for piece in pieces if piece.kind == "heading" and set_apart(piece.rows[0], area)]
+    if not any(mark_of(row.text) in NUMBERED for row in told):
         found = [(piece, run_in(document, piece.rows, faces_differ=False)) for piece in pieces if piece.kind == "p"]
     levels: dict[object, Levels] = {}
     marks = []

@@ -18,7 +18,7 @@ _DASHES = r"[-—–−─－‐]"
 _NUMBER = regex.compile(
     rf"{_DASHES}{{0,2}}\s*\d{{1,4}}\s*{_DASHES}{{0,2}}|第\s*\d+\s*页(?:\s*[，/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+"
 )
-_OUTER_NUMBER = regex.compile(r"^\d{1,4}(?=\D)|(?<=\D)\d{1,4}$")
+_OUTER_NUMBER = regex.compile(r"^\d{1,4}(?=[^\d.．、，）])|(?<=\D)\d{1,4}$")  # no item of a list
 _DIGITS = regex.compile(r"\d+")
 _LAYERS = {
     "hidden": ("other", "overlay", "LAY-04"),

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import regex
 
-from pipeline.document import Part
+from pipeline.document import CIRCULAR, Part
 from pipeline.facts import facts, genre_of
-from pipeline.layout.pieces import CIRCULAR, FRONT, Piece
+from pipeline.layout.pieces import FRONT, Piece
 from pipeline.layout.rows import Row, joined
 
-_DIGIT = "[0-9〇零一二三四五六七八九十]"
-_UNDER_TITLE = regex.compile(rf"（{_DIGIT}{{4}}年.{{2,60}}）")
+DIGIT = "[0-9〇零一二三四五六七八九十]"
+_UNDER_TITLE = regex.compile(rf"（{DIGIT}{{4}}年.{{2,60}}）")
 _SPACED_NAME = regex.compile(r"\p{Han}(?: +\p{Han}{1,2}){1,3}")
 _NAME = regex.compile(r"\p{Han}{2,4}")
 _NAMES = regex.compile(r"\p{Han}{2,4}(?: +\p{Han}{2,4})+")
@@ -93,9 +93,7 @@ def _front_row(row: Row, before: Sequence[Piece], bare_mark: bool) -> list[Piece
         return _number_and_signer(row, number.end(), signer)
     if signer and signer.start() == 0:
         return [Piece("signer", [row], FRONT, "“签发人：”", label=signer.end(), cut=_whole(row))]
-    if (before and before[-1].kind == "signer" and _SPACED_NAME.fullmatch(text)) or (
-        before and before[-1].kind == "signer" and _NAME.fullmatch(text)
-    ):
+    if before and before[-1].kind == "signer" and (_SPACED_NAME.fullmatch(text) or _NAME.fullmatch(text)):
         return [Piece("signer", [row], FRONT, "签发人续行", cut=_whole(row))]
     if bare_mark:
         return [Piece("issuer-mark", [row], FRONT, "发文字号之上")]

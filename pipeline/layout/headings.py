@@ -16,7 +16,7 @@ from pipeline.fold import BULLETS, fold
 from pipeline.layout.rows import Area, Row, han_faces
 
 _HAN_NUMBER = "[一二三四五六七八九十百零〇]"
-_BULLET = regex.compile(rf"\s*[{BULLETS}]\s*(?=\S)")
+BULLET = regex.compile(rf"\s*[{BULLETS}]\s*(?=\S)")
 _MARKS = (
     ("chapter", regex.compile(rf"第(?:{_HAN_NUMBER}+|\d+)[章编](?=\s|\p{{Han}}|$)")),
     ("section", regex.compile(rf"第(?:{_HAN_NUMBER}+|\d+)节(?=\s|\p{{Han}}|$)")),
@@ -25,8 +25,9 @@ _MARKS = (
     ("third", regex.compile(r"\d{1,2}\s*[.．、](?!\d)")),
     ("fourth", regex.compile(r"（\s*\d{1,2}\s*）")),
     ("bracket", regex.compile(r"【[^【】]{1,20}】$")),
-    ("bullet", _BULLET),
+    ("bullet", BULLET),
 )
+NUMBERED = frozenset({"first", "second", "third", "fourth"})
 _RANKS = {"chapter": 1, "section": 2, "first": 1, "second": 2, "third": 3, "fourth": 4, "bracket": 1}
 _SENTENCE_MARK = regex.compile(r"[。；！？，、：…]$")
 _LONGEST, _LONGEST_RUN_IN = 40, 24
@@ -70,15 +71,11 @@ def find_heading(rows: Sequence[Row], at: int, area: Area, levels: Levels) -> He
     if not kind or row.table >= 0 or len(row.text) > _LONGEST:
         return None
     if kind in ("chapter", "section", "bracket"):
-        fits = not _SENTENCE_MARK.search(row.text) and row.slack > 1
-        return (
-            Heading(1, levels.level(kind), "章节序号，独立成行" if kind != "bracket" else "方头括号，独立成行")
-            if fits
-            else None
-        )
+        if _SENTENCE_MARK.search(row.text) or row.slack <= 1:
+            return None
+        return Heading(1, levels.level(kind), "方头括号，独立成行" if kind == "bracket" else "章节序号，独立成行")
     after = rows[at + 1] if at + 1 < len(rows) else None
-    set_apart = bool(row.face) and row.face != area.font and row.whole
-    if set_apart:
+    if set_apart(row, area):
         count = 1
         while (
             at + count < len(rows)
@@ -102,6 +99,11 @@ def find_heading(rows: Sequence[Row], at: int, area: Area, levels: Levels) -> He
     if listed or (after and mark_of(after.text) == kind):
         return None  # an item of a list
     return Heading(1, levels.level(kind), "序号，无句末标点，独立成行")
+
+
+def set_apart(row: Row, area: Area) -> bool:
+    """Is a row set in one face that is not the body's?"""
+    return bool(row.face) and row.face != area.font and row.whole
 
 
 def _stands_alone(rows: Sequence[Row], at: int, end: int) -> bool:
@@ -134,7 +136,7 @@ def run_in(document: Document, rows: Sequence[Row], faces_differ: bool) -> Span 
     if not match or not text[match.end() :].strip():
         return None
     offsets = [at for row in rows[:3] for at in range(*row.line.span)]
-    bullet = _BULLET.match(text)
+    bullet = BULLET.match(text)
     start, end = offsets[bullet.end() if bullet else 0], offsets[match.end() - 1] + 1
     if faces_differ or bullet:
         head = {face for row in rows for face in han_faces(document, row.line, start, end)}

@@ -45,6 +45,5 @@ class Piece(NamedTuple):
         return self.rows[-1].line.span.end
 
 
-CIRCULAR = Part("circular")
 FRONT = Part("front")
 IMPRINT = Part("imprint")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import regex
 
 from pipeline.config import LayoutPolicy
-from pipeline.fold import BULLETS
+from pipeline.layout.headings import BULLET
 from pipeline.layout.rows import Area, Row
 
 _SENTENCE_END = regex.compile(r"[。！？：；…][”’）》〕]*$")
@@ -21,7 +21,6 @@ _LIST_MARK = regex.compile(
     r"[一二三四五六七八九十百]+、|（[一二三四五六七八九十百]+）|\d{1,2}[.．、](?!\d)|（\d{1,2}）"
     r"|第[一二三四五六七八九十百]+[章节条款]|[一二三四五六七八九十]+[要是](?!求)|附件"
 )
-_BULLET = regex.compile(rf"[{BULLETS}]\s*\S")
 _FLUSH_ITEM = regex.compile(rf"{_LIST_MARK.pattern}|\d{{1,2}}，")
 _SAME_SIZE = 0.08
 _TELLING = 10  # cells; among narrower lines no line can be called full
@@ -66,9 +65,9 @@ def has_flush_items(rows: Sequence[Row], policy: LayoutPolicy) -> bool:
 def _by_indent(row: Row, after: Row, area: Area, policy: LayoutPolicy) -> Decision:
     assert after.indent is not None
     full = is_full(row, after, policy)
-    if _BULLET.match(after.text):
+    if BULLET.match(after.text):
         return Decision(False)
-    if _BULLET.match(row.text) and row.indent is not None and after.indent - row.indent > policy.aligned:
+    if BULLET.match(row.text) and row.indent is not None and after.indent - row.indent > policy.aligned:
         return Decision(full, sure=full or row.slack > policy.indent[1])  # the text of an item hangs under its bullet
     ended = _SENTENCE_END.search(row.text) is not None
     if policy.indent[0] <= after.indent <= policy.indent[1]:

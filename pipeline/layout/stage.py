@@ -30,7 +30,9 @@ def layout(document: Document, policy: LayoutPolicy) -> Document:
     again = repeated_headers(document, pieces)
     furniture = sorted([*furniture, *again], key=lambda item: item.line.span)
     marks = tuple(
-        sorted((*run_in_headings(document, pieces), *note_references(document, pieces)), key=lambda mark: mark.span)
+        sorted(
+            (*run_in_headings(document, pieces, area), *note_references(document, pieces)), key=lambda mark: mark.span
+        )
     )
     document = replace(document, blocks=blocks_of(document, pieces, furniture), marks=marks)
     document = take_out(document, furniture)

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 import regex
 
-from pipeline.document import Part
+from pipeline.document import CIRCULAR, Part
 from pipeline.layout.head import SENTENCE, display_run, find_addressees, find_title, subtitle, under_title
 from pipeline.layout.headings import Levels, find_heading
-from pipeline.layout.pieces import CIRCULAR, Decide, Piece
+from pipeline.layout.pieces import Decide, Piece
 from pipeline.layout.reflow import Decision
 from pipeline.layout.rows import Area, Row, joined
 from pipeline.layout.tail import find_carried, find_closing, imprint_start, read_imprint

@@ -9,12 +9,11 @@ import regex
 
 from pipeline.document import Part
 from pipeline.facts import facts
-from pipeline.layout.head import SENTENCE, display_run, stands_under_title, suffixes, under_title
+from pipeline.layout.head import DIGIT, SENTENCE, display_run, stands_under_title, suffixes, under_title
 from pipeline.layout.pieces import IMPRINT, Piece
 from pipeline.layout.rows import Row, joined
 
-_DIGIT = "[0-9〇零一二三四五六七八九十]"
-_DATE = regex.compile(rf"{_DIGIT}{{4}}年{_DIGIT}{{1,3}}月{_DIGIT}{{1,3}}日")
+_DATE = regex.compile(rf"{DIGIT}{{4}}年{DIGIT}{{1,3}}月{DIGIT}{{1,3}}日")
 _IMPRINT = regex.compile(rf"{_DATE.pattern}\s*印\s*发$")
 _LABEL = regex.compile(r"(抄 *送|抄 *报|分 *送|主 *送) *： *")
 _OTHER_IMPRINT = regex.compile(r"主题词|共印|[（(]?共\d+份|公开方式|信息公开|打字|校对|录入")
