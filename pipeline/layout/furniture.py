@@ -47,7 +47,11 @@ def find_furniture(document: Document, policy: LayoutPolicy) -> list[Furniture]:
     number they carry; binding marks, watermarks and what a web page prints around a text by their looks and words.  Lines
     nobody can see are furniture too, by their own rule.
     """
-    outer = [_Outer(document, policy, page) for page in document.layout.pages]
+    layout = document.layout
+    in_tables = frozenset(
+        line.span.start for table in layout.tables for cell in table.cells for line in layout.lines[slice(*cell.lines)]
+    )
+    outer = [_Outer(document, policy, page, in_tables) for page in layout.pages]
     running = _running(outer)
     found = []
     for page in outer:
@@ -55,7 +59,7 @@ def find_furniture(document: Document, policy: LayoutPolicy) -> list[Furniture]:
             text = page.text(line)
             if line.colour in _LAYERS:
                 found.append(Furniture(line, *_LAYERS[line.colour]))
-            elif line in page.edges and len(page.shown) > 1 and page.is_number(line, text):
+            elif line in page.edges and page.is_number(line, text):
                 found.append(Furniture(line, "pageNum", page.place(line), "LAY-03"))
             elif line.span.start in running:
                 place = page.place(line)
@@ -68,14 +72,18 @@ def find_furniture(document: Document, policy: LayoutPolicy) -> list[Furniture]:
 
 
 class _Outer:
-    """The lines of one page, and those at its outer edges that may be furniture."""
+    """The lines of one page, and those at its outer edges that may be furniture: no cells of a table.
 
-    def __init__(self, document: Document, policy: LayoutPolicy, page: Page) -> None:
+    ``in_tables`` are the source offsets at which lines begin that stand in tables.
+    """
+
+    def __init__(self, document: Document, policy: LayoutPolicy, page: Page, in_tables: frozenset[int]) -> None:
         self.source, self.height = document.source, page.down
         self.band = policy.page_number_band * page.down
         self.lines = [line for line in document.layout.lines_of(page.span) if line.page == page.number]
         self.shown = [line for line in self.lines if line.colour not in _LAYERS]
-        self.edges = [self.shown[0], self.shown[-1]] if self.shown else []
+        ends = (self.shown[0], self.shown[-1]) if len(self.shown) > 1 else ()
+        self.edges = [line for line in ends if line.span.start not in in_tables]
         self.number = page.number
         self.left = min((line.x0 for line in self.shown if len(self.text(line)) > 3), default=0.0)
 
@@ -83,7 +91,7 @@ class _Outer:
         return fold(self.source[line.span.start : line.span.end]).strip()
 
     def place(self, line: Line) -> str:
-        return "top" if line is self.edges[0] else "bottom"
+        return "top" if line is self.shown[0] else "bottom"
 
     def in_band(self, line: Line) -> bool:
         return bool(self.height) and (line.y1 < self.band or line.y0 > self.height - self.band)
@@ -104,7 +112,7 @@ def _running(pages: Sequence[_Outer]) -> set[int]:
     steps: Counter[int] = Counter()
     candidates: list[tuple[_Outer, Line, str, set[int]]] = []
     for page in pages:
-        for line in page.edges if len(page.shown) > 1 else ():
+        for line in page.edges:
             if page.in_band(line):
                 text = page.text(line)
                 numbers = {int(n) - page.number for n in _OUTER_NUMBER.findall(text)}
