@@ -180,10 +180,10 @@ def test_a_paragraph_that_ended_does_not_go_on_under_a_table() -> None:
     assert [block.kind for block in document.blocks if block.kind in ("p", "table")] == ["p", "table", "p"]
 
 
-def test_cells_at_the_edges_of_a_page_are_no_furniture() -> None:
+def test_cells_are_no_furniture_whatever_their_place_and_words() -> None:
     ys = [70.0, 100.0, 400.0, 740.0, 780.0]
     rows = [["序号", "名称", "数量"], ["甲", "青云水库", "五"], ["乙", "石门水库", "七"], ["合计", "", "12"]]
-    others = [["序号", "名称", "数量"], ["丙", "白沙水库", "六"], ["丁", "南湾水库", "九"], ["合计", "", "15"]]
+    others = [["序号", "名称", "数量"], ["丙", "附件下载：", "六"], ["丁", "南湾水库", "九"], ["合计", "", "15"]]
     between = ([Set(80, 200, "以上为一季度情况，以下为二季度情况。", 16)], "")
     document = made((filled(XS, ys, rows), rules(XS, ys)), between, (filled(XS, ys, others), rules(XS, ys)))
     assert cells(document) == rows

@@ -48,14 +48,15 @@ def find_furniture(document: Document, policy: LayoutPolicy) -> list[Furniture]:
     nobody can see are furniture too, by their own rule.
     """
     layout = document.layout
-    in_tables = frozenset(
-        line.span.start for table in layout.tables for cell in table.cells for line in layout.lines[slice(*cell.lines)]
-    )
+    cells = [cell for table in layout.tables for cell in table.cells]
+    in_tables = {line.span.start for cell in cells for line in layout.lines[slice(*cell.lines)]}
     outer = [_Outer(document, policy, page, in_tables) for page in layout.pages]
     running = _running(outer)
     found = []
     for page in outer:
         for line in page.lines:
+            if line.span.start in in_tables:
+                continue  # a table is text to its last cell
             text = page.text(line)
             if line.colour in _LAYERS:
                 found.append(Furniture(line, *_LAYERS[line.colour]))
@@ -77,7 +78,7 @@ class _Outer:
     ``in_tables`` are the source offsets at which lines begin that stand in tables.
     """
 
-    def __init__(self, document: Document, policy: LayoutPolicy, page: Page, in_tables: frozenset[int]) -> None:
+    def __init__(self, document: Document, policy: LayoutPolicy, page: Page, in_tables: set[int]) -> None:
         self.source, self.height = document.source, page.down
         self.band = policy.page_number_band * page.down
         self.lines = [line for line in document.layout.lines_of(page.span) if line.page == page.number]
