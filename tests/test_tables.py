@@ -189,3 +189,20 @@ def test_cells_are_no_furniture_whatever_their_place_and_words() -> None:
     assert cells(document) == rows
     assert cells(document, 1) == others
     assert not [block for block in document.blocks if block.kind == "furniture"]
+
+
+def test_what_stands_in_a_table_is_no_element_of_a_circular() -> None:
+    title = Set(200, 120, "关于做好工作的通知", 22, "title")
+    rows = [["（2024年4月28日）", "江工发〔2024〕9号"], ["王 东 明", "——在大会上的讲话"], ["附件1", "一、提高认识"]]
+    xs, ys = [80.0, 250.0, 500.0], [150.0, 180.0, 210.0, 240.0]
+    document = made(([title], ""), ([title, *filled(xs, ys, rows)], rules(xs, ys)))
+    alone = made(([title, *filled(xs, ys, rows)], rules(xs, ys)))
+    for found in (document, alone):
+        kinds = [block.kind for block in found.blocks]
+        assert kinds.count("cell") == 6
+        assert set(kinds) <= {"title", "table", "cell", "p"}
+    assert cells(alone) == [
+        ["（2024年4月28日）", "江工发〔2024〕9号"],
+        ["王 东 明", "——在大会上的讲话"],
+        ["附件1", "一、提高认识"],
+    ]

@@ -81,6 +81,7 @@ def find_heading(rows: Sequence[Row], at: int, area: Area, levels: Levels) -> He
             at + count < len(rows)
             and rows[at + count].face == row.face
             and rows[at + count].whole
+            and rows[at + count].table < 0
             and rows[at + count].starts_flush
             and not mark_of(rows[at + count].text)
             and rows[at + count - 1].slack < 2

@@ -61,7 +61,7 @@ def footnotes(rows: Sequence[Row]) -> list[list[Row]]:
 def _contents(body: Sequence[Row], at: int) -> int:
     """Where a list of contents ends that begins with a row: two lines or more with leaders and page numbers."""
     stop = at
-    while stop < len(body) and _LEADER.search(body[stop].text):
+    while stop < len(body) and body[stop].table < 0 and _LEADER.search(body[stop].text):
         stop += 1
     return stop if stop - at > 1 else at
 
@@ -82,10 +82,11 @@ class _Reader:
         """The pieces of the document, in source order."""
         rows, pieces = self.rows, self.pieces
         labels = [n for n in range(self.end) if self._is_attachment_label(n)]
-        at = find_title(rows, 0, labels[0] if labels else self.end, CIRCULAR, pieces)
-        at = subtitle(rows, at, self.end, CIRCULAR, pieces)
-        at = under_title(rows, at, self.end, CIRCULAR, pieces)
-        at = find_addressees(rows, at, self.end, pieces)
+        head = self._until_table(0, labels[0] if labels else self.end)
+        at = find_title(rows, 0, head, CIRCULAR, pieces)
+        at = subtitle(rows, at, head, CIRCULAR, pieces)
+        at = under_title(rows, at, head, CIRCULAR, pieces)
+        at = find_addressees(rows, at, head, pieces)
         title = next((joined(piece.rows) for piece in pieces if piece.kind == "title"), "")
         stop = next((n for n in labels if n >= at), self.end)
         closing = find_closing(rows, at, stop, title)
@@ -94,8 +95,9 @@ class _Reader:
             self._body(at, first, CIRCULAR)
             pieces += [Piece("signature", [row], CIRCULAR, "成文日期之上的机关名称") for row in rows[first:date]]
             pieces.append(Piece("date", [rows[date]], CIRCULAR, "独立成行的日期"))
-            at = self._note(date + 1, stop)
-            at = find_carried(rows, at, stop, pieces)
+            free = self._until_table(date + 1, stop)
+            at = self._note(date + 1, free)
+            at = find_carried(rows, at, free, pieces)
         part = pieces[-1].part if pieces and pieces[-1].part.kind == "attached" else CIRCULAR
         self._body(at, stop, part)
         self._attachments([n for n in labels if n >= stop])
@@ -104,6 +106,10 @@ class _Reader:
             before = [piece.part for piece in pieces if piece.start < note[0].line.span.start]
             pieces.append(Piece("footnote", note, before[-1] if before else CIRCULAR, "页脚，小字，以注码开头"))
         return sorted(pieces, key=lambda piece: piece.start)
+
+    def _until_table(self, at: int, end: int) -> int:
+        """The first row of a table between two rows, or the end: what stands in a table is no element of a circular."""
+        return next((n for n in range(at, end) if self.rows[n].table >= 0), end)
 
     # -- body ------------------------------------------------------------------------------------------------------
 
@@ -231,10 +237,11 @@ class _Reader:
             part = Part("attachment", number)
             self.pieces.append(Piece("attachment-label", [self.rows[start]], part, "页首“附件”，独立成行"))
             at = start + 1
-            title, why = display_run(self.rows, at, stop), "附件序号之下居中"
-            if title == at and at < stop and self._is_bare_title(self.rows[at]):
+            free = self._until_table(at, stop)
+            title, why = display_run(self.rows, at, free), "附件序号之下居中"
+            if title == at and at < free and self._is_bare_title(self.rows[at]):
                 title, why = at + 1, "附件序号之下，独立成行"
             if title > at:
                 self.pieces.append(Piece("attachment-title", self.rows[at:title], part, why))
-                at = under_title(self.rows, title, stop, part, self.pieces)
+                at = under_title(self.rows, title, free, part, self.pieces)
             self._body(at, stop, part)
