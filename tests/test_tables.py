@@ -206,3 +206,20 @@ def test_what_stands_in_a_table_is_no_element_of_a_circular() -> None:
         ["王 东 明", "——在大会上的讲话"],
         ["附件1", "一、提高认识"],
     ]
+
+
+def test_a_note_under_a_table_that_goes_on_over_the_page_is_kept() -> None:
+    ys = [600.0, 640.0, 680.0]
+    rows = [["序号", "名称", "备注"], ["1", "青云水库①", "已检查"]]
+    note = [Set(80, 700, "①含青云、白沙两处", 10), Set(80, 714, "的防汛物资。", 10)]
+    below = [Set(80, 120, "各级工会要进一步提升政治站位把深入学习宣传", 16)]
+    more = [["2", "石门水库", "已检查"], ["3", "南湾水库", "待检查"]]
+    first = (
+        lines(["各级工会要进一步提升政治站位把深入学习宣传贯", "彻。"], y=120) + filled(XS, ys, rows) + note,
+        rules(XS, ys),
+    )
+    document = made(first, (filled(XS, [100.0, 140.0, 180.0], more), rules(XS, [100.0, 140.0, 180.0])), (below, ""))
+    assert cells(document) == [*rows, *more]
+    assert [block_text(document, block) for block in document.blocks if block.kind == "footnote"] == [
+        "①含青云、白沙两处的防汛物资。"
+    ]

@@ -65,16 +65,16 @@ def write_table(document: Document, inline: Inline, block: Block, nested: Sequen
     for caption in (item for item in nested if item.kind == "caption"):
         head = attributes(ana="#el.caption", xml_id=inline.block_id(caption))
         out.append(f"<head{head}>{inline.content(caption.span)}</head>")
-    waiting = list(furniture)
+    waiting = [item for item in nested if item.kind not in ("caption", "cell")]  # furniture, and notes of its pages
     header = len(rows) > 1 and all(cell_text(document, cell) for cell in rows[0][1])
     for n, (_, cells) in enumerate(rows):
         lines = [document.layout.lines[i].span.start for cell in cells for i in range(*cell.lines)]
         while waiting and lines and waiting[0].span.start < lines[0]:
-            out.append(inline.furniture(waiting.pop(0)))
+            out.append(inline.inner(waiting.pop(0)))
         pages = inline.pages_before(lines[0]) if lines else ""
         content = "".join(_cell(document, inline, cell) for cell in cells)
         out.append(f'{pages}<row role="{"label" if header and n == 0 else "data"}">{content}</row>')
-    out += [inline.furniture(item) for item in waiting]
+    out += [inline.inner(item) for item in waiting]
     return "\n".join([*out, "</table>"])
 
 
@@ -89,14 +89,14 @@ def _cell(document: Document, inline: Inline, cell: Cell) -> str:
     return f"<cell{tag}>{content}</cell>"
 
 
-def write_contents(document: Document, inline: Inline, block: Block, furniture: Sequence[Block]) -> str:
-    """The items of a list of contents, one for each line."""
-    left_out = {item.span.start: item for item in furniture}
+def write_contents(document: Document, inline: Inline, block: Block, nested: Sequence[Block]) -> str:
+    """The items of a list of contents, one for each line, and the blocks that stand among them."""
+    inner = {item.span.start: item for item in nested}
     out = []
     for n, line in enumerate(document.layout.lines_of(block.span)):
-        if line.span.start in left_out:
-            out.append(inline.furniture(left_out[line.span.start]))
-        else:
+        if line.span.start in inner:
+            out.append(inline.inner(inner[line.span.start]))
+        elif not any(item.span.start < line.span.start < item.span.end for item in nested):
             out.append(f"<item>{inline.content(line.span, first_line=n == 0)}</item>")
     return "".join(out)
 
