@@ -480,3 +480,22 @@ def test_items_that_happen_to_open_pages_are_no_running_heads() -> None:
     )
     assert not [block for block in document.blocks if block.kind == "furniture"]
     assert "3．定期报告。每月一次。" in [block_text(document, block) for block in document.blocks]
+
+
+def test_an_attachment_note_cut_by_the_page_keeps_the_page_number() -> None:
+    document = made(
+        [
+            centred("关于做好工作的通知", 110),
+            Set(79.4, 160, "各市总工会："),
+            *lines(["　　" + FULL[2:], "贯彻执行。"], y=189, advance=17.0),
+            Set(113.4, 690, "附件：1．江州省总工会防汛工作方案"),
+            Set(290, 790, "— 1 —", 14),
+        ],
+        [Set(161.4, 125, "2．江州省总工会防汛物资名单"), *CLOSING, Set(290, 790, "— 2 —", 14)],
+    )
+    numbers = parse(tei(document, table())).findall(".//t:fw[@type='pageNum']", T)
+    assert [number.find("t:pc", T).get("orig") for number in numbers] == ["— 1 —", "— 2 —"]
+    assert xpath(document, ".//t:list[@type='attachments']//t:ref") == [
+        "江州省总工会防汛工作方案",
+        "江州省总工会防汛物资名单",
+    ]

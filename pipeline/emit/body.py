@@ -99,7 +99,7 @@ class _Body:
             items = write_contents(self.document, self.inline, block, nested)
             return f"{pages}<list{attributes(type='toc', ana=ana, xml_id=name)}>{items}</list>"
         if block.kind == "attachment-note" and tag == "ab":
-            content = write_note(self.document, self.inline, block)
+            content = write_note(self.document, self.inline, block, nested)
         else:
             content = self.inline.content(block.span, nested)
         return f"{pages}<{tag}{attributes(**more, ana=ana, xml_id=name)}>{content}</{tag}>"

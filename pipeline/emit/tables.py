@@ -101,22 +101,25 @@ def write_contents(document: Document, inline: Inline, block: Block, nested: Seq
     return "".join(out)
 
 
-def write_note(document: Document, inline: Inline, block: Block) -> str:
+def write_note(document: Document, inline: Inline, block: Block, nested: Sequence[Block]) -> str:
     """The content of an attachment note: each attachment an ``item``, its name a ``ref``."""
     refs = [m for m in document.marks if m.kind == "attachment" and block.span.start <= m.span.start < block.span.end]
     if not refs:
-        return inline.content(block.span)
+        return inline.content(block.span, nested)
+
+    def within(start: int, end: int, *, first_line: bool = False) -> str:
+        inner = [item for item in nested if start <= item.span.start and item.span.end <= end]
+        return inline.content(Span(start, end), inner, first_line=first_line)
+
     known = {b.part.number for b in document.blocks if b.part.kind == "attachment"}
     items = [m for m in document.marks if m.kind == "item" and block.span.start <= m.span.start < block.span.end]
-    out = [inline.content(Span(block.span.start, items[0].span.start)), '<list type="attachments">']
+    out = [within(block.span.start, items[0].span.start, first_line=True), '<list type="attachments">']
     done = items[0].span.start
     for number, (item, ref) in enumerate(zip(items, refs, strict=True), 1):
         target = f"#a.{number}" if number in known else None
-        before = inline.content(
-            Span(done, ref.span.start), first_line=False
-        )  # with the line break and indent before it
-        name = inline.content(ref.span, first_line=False)
-        after = inline.content(Span(ref.span.end, item.span.end), first_line=False)
+        before = within(done, ref.span.start)  # with the line break and indent before it
+        name = within(*ref.span)
+        after = within(ref.span.end, item.span.end)
         out.append(
             f"<item{attributes(n=str(number))}>{before}<ref{attributes(target=target)}>{name}</ref>{after}</item>"
         )
