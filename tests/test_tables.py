@@ -5,6 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from pipeline.config import load
 from pipeline.document import Document
 from pipeline.emit.check import faults, parse
@@ -223,3 +226,55 @@ def test_a_note_under_a_table_that_goes_on_over_the_page_is_kept() -> None:
     assert [block_text(document, block) for block in document.blocks if block.kind == "footnote"] == [
         "①含青云、白沙两处的防汛物资。"
     ]
+
+
+WORDS = st.sampled_from(
+    [
+        "附件：1．名单",
+        "2．办法",
+        "（此件公开发布）",
+        "附件1",
+        "附件下载：",
+        "第一章 总则",
+        "一、提高认识",
+        "抄送：各市总工会。",
+        "江州省总工会",
+        "2024年4月28日",
+        "各市总工会：",
+        "关于做好工作的通知",
+        "— 2 —",
+        "装",
+        "表1 名单",
+        "①见附表。",
+        "3",
+        "江工发〔2024〕9号\u3000签发人：赵立",
+        "第一章 总则……………3",
+        "——在大会上的讲话",
+        "（2024年4月28日）",
+        "王 东 明",
+        "■项目",
+    ]
+)
+LINES = st.tuples(WORDS, st.sampled_from([79.4, 113.4, 200.0, 400.0]), st.sampled_from([10.0, 16.0, 22.0]))
+TABLES = st.lists(st.lists(WORDS, min_size=2, max_size=2), min_size=1, max_size=3)
+
+
+@given(st.lists(st.lists(LINES | TABLES, min_size=1, max_size=14), min_size=1, max_size=3))
+@settings(max_examples=80, deadline=None)
+def test_whatever_stands_on_the_pages_is_in_the_file_once(pages: list[list[object]]) -> None:
+    pdf = Pdf()
+    for page in pages:
+        runs, drawing, y = [], "", 75.0
+        for item in page:
+            if isinstance(item, tuple):
+                text, x, size = item
+                runs.append(Set(x, y, text, size))
+                y += 28
+            elif isinstance(item, list):
+                xs, ys = [80.0, 280.0, 500.0], [y + 30 * n for n in range(len(item) + 1)]
+                runs += filled(xs, ys, item)
+                drawing += " " + rules(xs, ys)
+                y = ys[-1] + 30
+        pdf.page([run for run in runs if run.y < 830], drawing=drawing)
+    document = process(Path("t.pdf"), pdf.data(), CONFIG)
+    assert faults(tei(document, table()), document.source, reading(document).decode()) == []
