@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -196,19 +197,12 @@ def test_cells_are_no_furniture_whatever_their_place_and_words() -> None:
 
 def test_what_stands_in_a_table_is_no_element_of_a_circular() -> None:
     title = Set(200, 120, "关于做好工作的通知", 22, "title")
-    rows = [["（2024年4月28日）", "江工发〔2024〕9号"], ["王 东 明", "——在大会上的讲话"], ["附件1", "一、提高认识"]]
     xs, ys = [80.0, 250.0, 500.0], [150.0, 180.0, 210.0, 240.0]
-    document = made(([title], ""), ([title, *filled(xs, ys, rows)], rules(xs, ys)))
-    alone = made(([title, *filled(xs, ys, rows)], rules(xs, ys)))
-    for found in (document, alone):
-        kinds = [block.kind for block in found.blocks]
-        assert kinds.count("cell") == 6
-        assert set(kinds) <= {"title", "table", "cell", "p"}
-    assert cells(alone) == [
-        ["（2024年4月28日）", "江工发〔2024〕9号"],
-        ["王 东 明", "——在大会上的讲话"],
-        ["附件1", "一、提高认识"],
-    ]
+    rows = [["江工发〔2024〕9号", "（2024年4月28日）"], ["王 东 明", "——在大会上的讲话"], ["附件1", "一、提高认识"]]
+    text = lines(["各级工会要进一步提升政治站位把深入学习宣传贯", "彻。"] * 3, y=300)
+    document = made(([title, *filled(xs, ys, rows), *text], rules(xs, ys)))
+    assert {block.kind for block in document.blocks} == {"title", "table", "cell", "p"}
+    assert cells(document) == rows
 
 
 def test_a_note_under_a_table_that_goes_on_over_the_page_is_kept() -> None:
@@ -278,3 +272,12 @@ def test_whatever_stands_on_the_pages_is_in_the_file_once(pages: list[list[objec
         pdf.page([run for run in runs if run.y < 830], drawing=drawing)
     document = process(Path("t.pdf"), pdf.data(), CONFIG)
     assert faults(tei(document, table()), document.source, reading(document).decode()) == []
+
+
+def test_a_heading_does_not_run_into_the_table_under_it() -> None:
+    heading = "一、关于各级工会做好汛期职工安全生产和防汛物资储备工作"
+    head = [replace(run, font="hei", size=16) for run in filled(XS, YS, [["序号", "名称", "备注"]])]
+    text = lines(["各级工会要进一步提升政治站位把深入学习宣传贯彻贺信精", "彻。"] * 3, y=400)
+    runs = [Set(79.4, 180, heading, 16, "hei"), *head, *filled(XS, YS[1:], ROWS[1:]), *text]
+    document = made((runs, rules(XS, YS)))
+    assert [block_text(document, block) for block in document.blocks if block.kind == "heading"] == [heading]
