@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +14,15 @@ from typing import Any
 
 from pipeline.errors import UsageError
 
-_CHOICES = {"extract.engine": ("pdfium", "pdfplumber")}  # every key that is a word stands here
+# every key that is a word stands here
+_CHOICES = {
+    "extract.engine": ("pdfium", "pdfplumber"),
+    "rules.profile": ("archive", "draft"),
+    "text.script": ("keep", "simplified", "traditional"),
+}
+_CERTAINTIES = ("certain", "likely", "ask")
+_OPEN = ("rules.certainty", "text.private_use")  # tables whose keys are the user's own
+_PRIVATE = re.compile(r"U\+(?:E[0-9A-F]{3}|F[0-8][0-9A-F]{2}|(?:F|10)[0-9A-F]{4})")
 _RANGES = {"report.dpi": (1, 1200), "report.quality": (0, 100)}  # other numbers: 0 or more
 
 
@@ -63,12 +72,48 @@ class ReportPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class RulePolicy:
+    """Which rules run, by id or alias, and what they may do.
+
+    Attributes:
+        profile: archive (a published document is transcribed) or draft (an author's text is corrected).
+        select: the only rules that run; all when empty.
+        ignore: rules that do not run.
+        certainty: pairs of a rule and the certainty that stands for that of all its changes.
+
+    """
+
+    profile: str = "archive"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    certainty: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What finders ask of the configuration.
+
+    Attributes:
+        script: keep, or the script (simplified, traditional) a text in the other one is converted to.
+        protected: words in which nothing is changed and nothing asked.
+        private_use: pairs of a private-use character and what it stands for in the user's fonts.
+
+    """
+
+    script: str = "keep"
+    protected: tuple[str, ...] = ()
+    private_use: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All policy of one run."""
 
     limits: Limits
     extract: ExtractPolicy
     layout: LayoutPolicy
+    rules: RulePolicy
+    text: Usage
     report: ReportPolicy
 
     def fingerprint(self) -> str:
@@ -91,7 +136,12 @@ def load(path: Path | None = None) -> Config:
         raise UsageError(f"{path}: cannot be read: {error.strerror}; check --config") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: is no TOML file: {error}; correct it") from error
-    return _config(_merge(_defaults(), given, str(path)))
+    config = _config(_merge(_defaults(), given, str(path)))
+    if config.rules != RulePolicy():
+        from pipeline.rule import check_names  # all rules are imported for their names: only where names are given
+
+        check_names(config.rules, str(path))
+    return config
 
 
 @cache
@@ -108,7 +158,12 @@ def _merge(defaults: dict[str, Any], given: dict[str, Any], where: str, table: s
     merged = {}
     for name, default in defaults.items():
         value = given.get(name, default)
-        if isinstance(default, dict):
+        if table + name in _OPEN:
+            value = _open_table(value, table + name, where)
+        elif isinstance(default, list) and not default:
+            if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
+                raise UsageError(f"{where}: {table}{name} must be a list of words, not {value!r}")
+        elif isinstance(default, dict):
             if not isinstance(value, dict):
                 raise UsageError(f"{where}: {table}{name} must be a table; write [{table}{name}]")
             value = _merge(default, given.get(name, {}), where, f"{table}{name}.")
@@ -127,6 +182,23 @@ def _merge(defaults: dict[str, Any], given: dict[str, Any], where: str, table: s
     return merged
 
 
+def _open_table(value: object, name: str, where: str) -> dict[str, str]:
+    """A table of words whose keys are the user's own.
+
+    Raises:
+        UsageError: it is none, or a value is not one that may stand there.
+
+    """
+    if not isinstance(value, dict):
+        raise UsageError(f"{where}: {name} must be a table; write [{name}]")
+    for key, word in value.items():
+        if name == "rules.certainty" and word not in _CERTAINTIES:
+            raise UsageError(f"{where}: {name}.{key} must be {' or '.join(_CERTAINTIES)}, not {word!r}")
+        if name == "text.private_use" and not (_PRIVATE.fullmatch(key) and isinstance(word, str) and len(word) == 1):
+            raise UsageError(f'{where}: {name}.{key}: write a private-use code point and its character, "U+E5E5" = "工"')
+    return value
+
+
 def _fits(value: object, default: object) -> bool:
     """Is a value of the kind its default is?  A whole number may stand for a number, nothing else for something else."""
     if isinstance(default, list):
@@ -140,9 +212,15 @@ def _config(values: dict[str, Any]) -> Config:
     layout = dict(values["layout"])
     layout["indent"] = tuple(layout["indent"])
     layout["text"] = TextLayout(**layout["text"])
+    rules, text = values["rules"], values["text"]
+    private_use = tuple((chr(int(code[2:], 16)), word) for code, word in text["private_use"].items())
     return Config(
         Limits(**values["limits"]),
         ExtractPolicy(**values["extract"]),
         LayoutPolicy(**layout),
+        RulePolicy(
+            rules["profile"], tuple(rules["select"]), tuple(rules["ignore"]), tuple(rules["certainty"].items())
+        ),
+        Usage(text["script"], tuple(text["protected"]), private_use),
         ReportPolicy(**values["report"]),
     )

@@ -1,22 +1,22 @@
 """The model: an immutable source and everything that was said about it.
 
 All offsets are code points.  A *source* offset counts in ``Document.source`` and is valid for ever; a *text* offset counts
-in the reading so far and is valid only for the document it was taken from.  This is the only module that knows how the
-two relate.
+in the reading so far and is valid only for the document it was taken from.  How the two relate is known here and in
+``pipeline.passage``, nowhere else.
 """
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from enum import Enum
 from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.pages import Box, Cell, Figure, Layout, Line, Page, Span, Table
+from pipeline.passage import Certainty, Change, Edit, Passage, Reading, Shown, Whole
 
 __all__ = [
     "CIRCULAR",
@@ -33,49 +33,19 @@ __all__ = [
     "Hunk",
     "Layout",
     "Line",
-    "Locate",
     "Mark",
     "Page",
     "Part",
+    "Passage",
+    "Reading",
     "Shown",
     "Source",
     "Span",
     "Table",
+    "Whole",
 ]
 
 Attributes = Mapping[str, str]
-
-
-class Certainty(Enum):
-    """How sure a rule is: certain is applied, likely is applied and shown open, ask is only reported."""
-
-    CERTAIN = "certain"
-    LIKELY = "likely"
-    ASK = "ask"
-
-
-class Change(NamedTuple):
-    """What a rule proposes, in offsets of the text it was shown.
-
-    ``after`` is the text to stand there instead, or None where the rule only asks and has nothing to suggest.
-    ``certainty`` None means the rule's own; ``message`` replaces the rule's own in a finding.
-    """
-
-    start: int
-    end: int
-    after: str | None
-    certainty: Certainty | None = None
-    message: str | None = None
-
-
-class Edit(NamedTuple):
-    """A change that was made: ``span`` in source offsets, ``before`` as the rule saw it."""
-
-    span: Span
-    before: str
-    after: str
-    rule: str
-    certainty: Certainty
 
 
 class Finding(NamedTuple):
@@ -140,18 +110,6 @@ class Hunk(NamedTuple):
     edits: tuple[Edit, ...]
 
 
-class Shown(NamedTuple):
-    """What a rule bound to blocks is shown: the text of one block, its label included, and where its source lines begin.
-
-    ``measured`` says whether the source has coordinates.
-    """
-
-    text: str
-    kind: str
-    breaks: tuple[int, ...] = (0,)
-    measured: bool = False
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
     """Which file was read."""
@@ -167,9 +125,7 @@ class Document:
     source: str
     layout: Layout
     file: Source
-    text: str
-    first: array[int] = field(repr=False)
-    last: array[int] = field(repr=False)
+    reading: Reading = field(repr=False)
     edits: tuple[Edit, ...] = ()
     blocks: tuple[Block, ...] = ()
     marks: tuple[Mark, ...] = ()
@@ -178,24 +134,32 @@ class Document:
     @classmethod
     def of(cls, source: str, layout: Layout, file: Source) -> Document:
         """A document nothing has been said about: its reading is its source."""
-        return cls(source, layout, file, source, array("i", range(len(source))), array("i", range(1, len(source) + 1)))
+        return cls(source, layout, file, Reading.of(source))
 
     # -- offsets ---------------------------------------------------------------------------------------------------
 
-    def source_span(self, start: int, end: int) -> Span:
-        """The source span that a range of text offsets stands for.
+    @property
+    def text(self) -> str:
+        """The reading so far."""
+        return self.reading.text
 
-        An empty range lies before the next character; inside the text of one edit it stands for what the edit replaced.
-        """
-        if start == end:
-            at = self.first[start] if start < len(self.text) else len(self.source)
-            return Span(at, max(at, self.last[start - 1]) if start else at)
-        return Span(self.first[start], max(self.first[start], self.last[end - 1]))
+    @property
+    def first(self) -> array[int]:
+        """For each character of the text where the source it stands for begins."""
+        return self.reading.first
+
+    @property
+    def last(self) -> array[int]:
+        """For each character of the text where the source it stands for ends."""
+        return self.reading.last
+
+    def source_span(self, start: int, end: int) -> Span:
+        """The source span that a range of text offsets stands for."""
+        return self.reading.source_span(start, end)
 
     def text_range(self, span: Span) -> tuple[int, int]:
-        """The text offsets of the characters that stand for a source span; characters inserted at its start belong to it."""
-        start = bisect_left(self.first, span.start)
-        return start, max(start, bisect_left(self.first, span.end))
+        """The text offsets of the characters that stand for a source span."""
+        return self.reading.text_range(span)
 
     def read(self, span: Span) -> str:
         """The reading of a source span."""
@@ -232,57 +196,61 @@ class Document:
         """The reading of a block without the blocks inside it."""
         return "".join(self.read(span) for span in self.own_spans(block))
 
-    def shown(self, block: Block) -> tuple[Shown, Locate]:
-        """What a rule sees of a block, and a function from its offsets to text offsets of the document."""
+    def passage(self, block: Block, whole: Whole | None = None) -> Passage:
+        """The text of a block, its label first, for rules to look at and to change."""
         spans = [*([block.label] if block.label else []), *self.own_spans(block)]
         pieces = [self.text_range(span) for span in spans]
-        text = "".join(self.text[start:end] for start, end in pieces)
-        locate = Locate(pieces)
-        breaks = [0]
-        for span, (start, end) in zip(spans, pieces, strict=True):
-            for line in self.layout.lines_of(span):
-                at = bisect_left(self.first, line.span.start, start, end)
-                if line.span.start > block.span.start and start < at < end:
-                    breaks.append(locate.back(at))
-        return Shown(text, block.kind, tuple(breaks), self.layout.measured), locate
+        pieces = [piece for piece in pieces if piece[0] < piece[1]] or pieces[:1]
+        reading = self.reading
+        first, last = array("i"), array("i")
+        for start, end in pieces:
+            first.extend(reading.first[start:end])
+            last.extend(reading.last[start:end])
+        text = "".join(reading.text[start:end] for start, end in pieces)
+        starts = [line.span.start for span in spans for line in self.layout.lines_of(span)]
+        return Passage(
+            Reading(text, first, last, spans[-1].end),
+            block.kind,
+            whole or Whole(self.text, self.layout),
+            pieces=pieces,
+            breaks=[start for start in starts if start > block.span.start],
+        )
 
     # -- changes ---------------------------------------------------------------------------------------------------
 
     def apply(self, changes: Iterable[Change], rule: str, certainty: Certainty) -> Document:
-        """The document after the changes, given in text offsets.
-
-        Changes must not overlap and each must have an ``after``; one that changes nothing is left out.
+        """The document after changes that do not overlap, given in text offsets.
 
         Raises:
             ValueError: two changes overlap, or one lies outside the text.
 
         """
-        pieces: list[str] = []
-        first, last = array("i"), array("i")
-        edits: list[Edit] = []
-        at = 0
-        for change in sorted(changes, key=itemgetter(0, 1)):
-            start, end, after = change.start, change.end, change.after
-            before = self.text[start:end]
-            if after is None or before == after:
-                continue
-            if start < at or end < start or end > len(self.text):
-                raise ValueError(f"{rule}: change {start}-{end} overlaps another or lies outside the text")
-            span = self.source_span(start, end)
-            edits.append(Edit(span, before, after, rule, change.certainty or certainty))
-            pieces += (self.text[at:start], after)
-            first.extend(self.first[at:start])
-            last.extend(self.last[at:start])
-            first.extend([span.start] * len(after))
-            last.extend([span.end] * len(after))
-            at = end
-        if not edits:
+        reading, edits = self.reading.apply(changes, rule, certainty)
+        return replace(self, reading=reading, edits=self._with(edits)) if edits else self
+
+    def revised(self, passages: Iterable[Passage]) -> Document:
+        """The document with what rules made of the text of its blocks."""
+        changed = [passage for passage in passages if passage.edits]
+        if not changed:
             return self
-        pieces.append(self.text[at:])
-        first.extend(self.first[at:])
-        last.extend(self.last[at:])
-        merged = tuple(sorted(self.edits + tuple(edits), key=itemgetter(0)))
-        return replace(self, text="".join(pieces), first=first, last=last, edits=merged)
+        old = self.reading
+        texts: list[str] = []
+        first, last = array("i"), array("i")
+        at = 0
+        for (start, end), new in sorted((part for passage in changed for part in passage.parts()), key=itemgetter(0)):
+            texts += (old.text[at:start], new.text)
+            for ours, before, after in ((first, old.first, new.first), (last, old.last, new.last)):
+                ours.extend(before[at:start])
+                ours.extend(after)
+            at = end
+        texts.append(old.text[at:])
+        first.extend(old.first[at:])
+        last.extend(old.last[at:])
+        reading = Reading("".join(texts), first, last, old.end)
+        return replace(self, reading=reading, edits=self._with(e for passage in changed for e in passage.edits))
+
+    def _with(self, edits: Iterable[Edit]) -> tuple[Edit, ...]:
+        return tuple(sorted((*self.edits, *edits), key=itemgetter(0)))
 
     def with_findings(self, findings: Iterable[Finding]) -> Document:
         """The document with further findings; one it has already is not added again."""
@@ -323,34 +291,3 @@ class Document:
             group, (start, end) = [edit], edit.span
         if group:
             yield start, end, tuple(group)
-
-
-class Locate:
-    """Maps offsets of a block's own text, made of several pieces of the document's text, to text offsets and back."""
-
-    def __init__(self, pieces: Sequence[tuple[int, int]]) -> None:
-        self._pieces = pieces
-        self._offsets: list[int] = []
-        at = 0
-        for start, end in pieces:
-            self._offsets.append(at)
-            at += end - start
-
-    def __call__(self, change: Change) -> Iterator[Change]:
-        """The change in text offsets; one that runs over the border of two pieces is cut there, its text going first."""
-        after = change.after
-        for offset, (start, end) in zip(self._offsets, self._pieces, strict=True):
-            low, high = max(change.start, offset), min(change.end, offset + end - start)
-            inside = low < high or (change.start == change.end and offset <= change.start <= offset + end - start)
-            if inside:
-                yield change._replace(start=start + low - offset, end=start + high - offset, after=after)
-                if change.start == change.end:
-                    return
-                after = None if after is None else ""
-
-    def back(self, at: int) -> int:
-        """The offset in the block's own text of a text offset of the document that lies in one of the pieces."""
-        for offset, (start, end) in zip(self._offsets, self._pieces, strict=True):
-            if start <= at <= end:
-                return offset + at - start
-        raise ValueError(f"{at} lies in none of the pieces")

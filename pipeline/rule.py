@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
-from pipeline.document import Block, Certainty, Change, Document, Finding, Shown, Span
+from pipeline.config import RulePolicy, Usage
+from pipeline.document import Certainty, Change, Document, Finding, Passage, Shown, Span, Whole
+from pipeline.errors import UsageError
+from pipeline.facts import facts
 
 CERTAIN, LIKELY, ASK = Certainty.CERTAIN, Certainty.LIKELY, Certainty.ASK
 
@@ -32,6 +37,9 @@ class Rule:
         find: proposes changes in the text of one block.
         check: reports findings on a whole document.  A rule with neither is signed by the layout stage itself.
         kinds: the block kinds it is bound to; empty means all.
+        needs: characters one of which must stand in a text for the finder to find anything; empty means it always looks.
+        code_points: does it give a character another code point (TEI ``g``), no other mark?
+        folded: is one finding a document enough, which names the other places?
         alias: the other id of the same fault.
         message: what a finding says; the title when empty.
         severity: error, warning or info.
@@ -49,6 +57,9 @@ class Rule:
     find: Finder | None = None
     check: Check | None = None
     kinds: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
+    code_points: bool = False
+    folded: bool = False
     alias: str = ""
     message: str = ""
     severity: str = "info"
@@ -62,20 +73,11 @@ class Rule:
 
     def run(self, document: Document) -> Document:
         """The document with what this rule changes and asks."""
-        if self.check is not None:
-            return document.with_findings(self.check(document))
-        if self.find is None:
-            return document
-        changes: list[Change] = []
-        findings: list[Finding] = []
-        for block in document.blocks:
-            if self.binds(block):
-                self._look(document, block, self.find, changes, findings)
-        return document.apply(changes, self.id, self.certainty).with_findings(findings)
+        return proofread(document, (self,))
 
-    def binds(self, block: Block) -> bool:
-        """Is a block of a kind the rule looks at?  Furniture is no text."""
-        return block.kind in self.kinds if self.kinds else block.kind != "furniture"
+    def binds(self, kind: str) -> bool:
+        """Does the rule look at blocks of a kind?  Furniture is no text."""
+        return kind in self.kinds if self.kinds else kind != "furniture"
 
     def asks(self, example: str | Parts) -> bool:
         """Does the rule only ask about an example, where it says anything of it?"""
@@ -85,24 +87,92 @@ class Rule:
         changes = [change for kind, text in parts for change in self.find(Shown(text, kind))]
         return all((change.certainty or self.certainty) is ASK for change in changes)
 
-    def _look(
-        self, document: Document, block: Block, find: Finder, changes: list[Change], findings: list[Finding]
-    ) -> None:
-        shown, locate = document.shown(block)
-        for change in find(shown):
-            places = list(locate(change))
-            if (change.certainty or self.certainty) is not ASK:
-                changes += places
+
+class Ruling(NamedTuple):
+    """A rule and what the configuration says of it.
+
+    ``certainty`` stands for that of all its changes, None for their own; ``asks`` when what is only likely is asked about.
+    """
+
+    rule: Rule
+    certainty: Certainty | None = None
+    asks: bool = False
+
+    def certainty_of(self, change: Change) -> Certainty:
+        """What is done about a change."""
+        certainty = self.certainty or change.certainty or self.rule.certainty
+        if change.after is None or (self.asks and certainty is LIKELY):
+            return ASK
+        return certainty
+
+
+def work(passage: Passage, rulings: Iterable[Ruling]) -> list[Finding]:
+    """Run rules over one passage, in their order; returns what they ask.  Words the user protects stay as they are."""
+    findings: list[Finding] = []
+    letters = frozenset(passage.text)
+    for ruling in rulings:
+        rule = ruling.rule
+        if rule.find is None or (rule.needs and rule.needs.isdisjoint(letters)):
+            continue
+        shown = passage.shown
+        made: list[Change] = []
+        for change in rule.find(shown):
+            if any(change.start < end and start < change.end for start, end in shown.view(_protected)):
                 continue
-            spans = [document.source_span(place.start, place.end) for place in places]
-            findings.append(
-                self.finding(
-                    Span(spans[0].start, spans[-1].end),
-                    change.message or "",
-                    suggestion=change.after,
-                    found=shown.text[change.start : change.end],
-                )
-            )
+            certainty = ruling.certainty_of(change)
+            if certainty is not ASK:
+                made.append(change._replace(certainty=certainty))
+                continue
+            span = passage.reading.source_span(change.start, change.end)
+            found = shown.text[change.start : change.end]
+            findings.append(rule.finding(span, change.message or "", suggestion=change.after, found=found))
+        if made:
+            passage.apply(made, rule.id, rule.certainty)
+            letters = frozenset(passage.text)
+    return findings
+
+
+def _protected(shown: Shown) -> list[tuple[int, int]]:
+    words = shown.whole.policy.protected
+    if not words:
+        return []
+    pattern = shown.whole.view(lambda _: regex.compile("|".join(map(regex.escape, words))))
+    return [match.span() for match in pattern.finditer(shown.text)]
+
+
+def proofread(document: Document, rules: Iterable[Rule | Ruling], policy: Usage | None = None) -> Document:
+    """The document after rules were run on it: on each block those that look at blocks, then those that check it whole."""
+    rulings = [rule if isinstance(rule, Ruling) else Ruling(rule) for rule in rules]
+    whole = Whole(document.text, document.layout, policy)
+    bound = {
+        kind: [ruling for ruling in rulings if ruling.rule.find and ruling.rule.binds(kind)]
+        for kind in {block.kind for block in document.blocks}
+    }
+    passages = [document.passage(block, whole) for block in document.blocks if bound[block.kind]]
+    texts = ["", *(passage.text for passage in passages), ""]
+    findings: list[Finding] = []
+    for n, passage in enumerate(passages):
+        passage.beside = (texts[n], texts[n + 2])
+        findings += work(passage, bound[passage.kind])
+    document = document.revised(passages)
+    for ruling in rulings:
+        if ruling.rule.check is not None:
+            findings += ruling.rule.check(document)
+    return document.with_findings(_folded(findings, {ruling.rule.id for ruling in rulings if ruling.rule.folded}))
+
+
+def _folded(findings: Iterable[Finding], rules: frozenset[str] | set[str]) -> Iterator[Finding]:
+    """The findings, those of some rules that say the same thing as one at the first place that names the others."""
+    first: dict[tuple[str, str], int] = {}
+    kept: list[Finding] = []
+    for finding in findings:
+        if finding.rule in rules and finding.span is not None:
+            at = first.setdefault((finding.rule, finding.message), len(kept))
+            if at < len(kept):
+                kept[at] = kept[at]._replace(places=(*kept[at].places, finding.span))
+                continue
+        kept.append(finding)
+    yield from kept
 
 
 def replace(pattern: str, by: str | Callable[[regex.Match[str]], str], certainty: Certainty | None = None) -> Finder:
@@ -127,3 +197,34 @@ def table() -> Mapping[str, Rule]:
 
     every = (*extract.RULES, *layout.RULES, *normalise.RULES, *validate.RULES)
     return {rule.id: rule for rule in every}
+
+
+def rulings(rules: Iterable[Rule], policy: RulePolicy) -> list[Ruling]:
+    """The rules a policy lets run, each with what it says of it."""
+    profile = facts("profiles")[policy.profile]
+    found = []
+    for rule in rules:
+        names = {rule.id, rule.alias}
+        if (policy.select and names.isdisjoint(policy.select)) or not names.isdisjoint({*policy.ignore, *profile["off"]}):
+            continue
+        chosen = next((Certainty(word) for name, word in policy.certainty if name in names), None)
+        found.append(Ruling(rule, chosen, chosen is None and not names.isdisjoint(profile["ask"])))
+    return found
+
+
+def check_names(policy: RulePolicy, where: str) -> None:
+    """Are all rules a policy names rules that can be chosen?
+
+    Raises:
+        UsageError: one is not; the message names the nearest.
+
+    """
+    known = {name for rule in table().values() for name in (rule.id, rule.alias) if name and (rule.find or rule.check)}
+    for key, names in (("select", policy.select), ("ignore", policy.ignore), ("certainty", dict(policy.certainty))):
+        for name in names:
+            if name in known:
+                continue
+            if name in table():
+                raise UsageError(f"{where}: rules.{key}: {name} is a step of extraction or layout and always done")
+            near = difflib.get_close_matches(name, sorted(known), 1, 0.0)[0]
+            raise UsageError(f"{where}: rules.{key}: there is no rule {name}; did you mean {near}?")

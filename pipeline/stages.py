@@ -21,5 +21,5 @@ def process(path: Path, data: bytes, config: Config) -> Document:
     """
     document = extract(path, data, config.limits, config.extract.engine, verify=config.extract.verify)
     document = layout(document, config.layout)
-    document = normalise(document)
-    return validate(document)
+    document = normalise(document, config.rules, config.text)
+    return validate(document, config.rules, config.text)

@@ -1,44 +1,333 @@
-"""Quotation and title marks: the drafter's usage is queried, never changed."""
+"""Quotation marks, paired over a whole paragraph (GB/T 15834-2011 4.8): a paragraph that does not balance is only asked about."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import regex
 
 from pipeline.document import Change, Shown
-from pipeline.rule import ASK, Rule
+from pipeline.fold import HAN, OPENING, POINTS
+from pipeline.normalise.brackets import brackets
+from pipeline.normalise.guard import guarded
+from pipeline.normalise.sides import HAN_SIDE, IS_HAN, sides
+from pipeline.rule import ASK, CERTAIN, LIKELY, Rule
+from pipeline.script import SIMPLIFIED, script_of
 
-_QUOTED = "(?:“[^“”]{1,60}”|《[^《》]{1,80}》)"
-_LIST = regex.compile(f"{_QUOTED}(?:、{_QUOTED})+")
+_STRAIGHT = regex.compile('"')
+_DOUBLE = regex.compile("[“”]")
+_SINGLE = regex.compile("[‘’]")
+_CORNERS = regex.compile("[「」『』]")
+_ODD = regex.compile("[〝〞〟„‟‶]|``|''")
+_ODD_CERTAIN = {"〝": "“", "〞": "”", "〟": "”"}
+_SPACE = frozenset(" \u3000\u00a0")
+_NOT_AFTER_OPENING = frozenset(POINTS + " \u3000\u00a0") | {""}
+_FULL_BRACKETS = frozenset("（）〔〕【】《》〈〉［］")
 
 
-def _marks_between(shown: Shown) -> Iterator[Change]:
-    for match in _LIST.finditer(shown.text):
-        suggestion = regex.sub("(?<=[”》])、(?=[“《])", "", match.group())
-        yield Change(match.start(), match.end(), suggestion)
+class Quotes(NamedTuple):
+    """The double quotation marks of a paragraph: pairs (start, end, depth) in the order they open, and those left over."""
+
+    pairs: list[tuple[int, int, int]]
+    alone: list[int]
 
 
-C01 = Rule(
-    id="C01",
-    name="mark-between-quotations",
-    title="并列引号、书名号间的顿号",
-    clause="GB/T 15834-2011 4.5.3.5",
-    certainty=ASK,
-    alias="PHRA-014",
-    severity="info",
-    cert="low",
-    strength="一般",
-    find=_marks_between,
-    message="相邻的引号（书名号）之间通常不用顿号，请核对原件。",
+def double_quotes(shown: Shown) -> Quotes:
+    """How the curly double quotes of a text pair."""
+    return shown.view(_double_quotes)
+
+
+def _double_quotes(shown: Shown) -> Quotes:
+    text = guarded(shown)
+    pairs: list[tuple[int, int, int]] = []
+    stack: list[int] = []
+    alone: list[int] = []
+    for match in _DOUBLE.finditer(text):
+        if match.group() == "“":
+            stack.append(match.start())
+        elif stack:
+            start = stack.pop()
+            pairs.append((start, match.start(), len(stack)))
+        else:
+            alone.append(match.start())
+    return Quotes(sorted(pairs), sorted([*alone, *stack]))
+
+
+def _odd_forms(shown: Shown) -> Iterator[Change]:
+    text = guarded(shown)
+    if not IS_HAN.search(text):
+        return
+    open_ = False
+    for match in _ODD.finditer(text):
+        mark, (start, end) = match.group(), match.span()
+        if mark in _ODD_CERTAIN:
+            open_ = mark == "〝"
+            yield Change(start, end, _ODD_CERTAIN[mark], CERTAIN)
+        elif mark in ("„", "‶", "``"):
+            open_ = True
+            yield Change(start, end, "“", LIKELY)
+        elif mark == "‟" or open_:
+            yield Change(start, end, "”" if open_ else "“", LIKELY)
+            open_ = not open_
+
+
+def _corners(shown: Shown) -> Iterator[Change]:
+    """Corner quotes in a simplified text, by depth: mainland vertical setting has the double ones outside."""
+    wanted = shown.whole.policy.script
+    if wanted == "traditional" or (wanted == "keep" and shown.whole.view(script_of) != SIMPLIFIED):
+        return
+    text = guarded(shown)
+    stack: list[tuple[str, int]] = []
+    found: list[Change] = []
+    for match in regex.finditer("[“”‘’「」『』]", text):
+        mark, at = match.group(), match.start()
+        if mark in "“‘「『":
+            stack.append((mark, at))
+            continue
+        opening = {"”": "“", "’": "‘", "」": "「", "』": "『"}[mark]
+        if not stack or stack[-1][0] != opening:
+            return
+        _, start = stack.pop()
+        if mark in "」』":
+            marks = "‘’" if len(stack) % 2 else "“”"
+            found += (Change(start, start + 1, marks[0]), Change(at, at + 1, marks[1]))
+    if not stack:
+        yield from found
+
+
+def _straight(shown: Shown) -> Iterator[Change]:
+    """Straight double quotes, alternately opening and closing; none where their number is odd."""
+    text = guarded(shown)
+    places = [match.start() for match in _STRAIGHT.finditer(text)]
+    if len(places) % 2:
+        places = [at for at in places if not text[at - 1 : at].isdigit()]  # inches, seconds
+    if not places or not IS_HAN.search(text):
+        return
+    if len(places) % 2:
+        yield Change(places[0], places[0] + 1, None, ASK, "直引号不成对，未作改动，请核对原件。")
+        return
+    pairs = list(zip(places[::2], places[1::2], strict=True))
+    certain = all(_agree(text, start, end) for start, end in pairs)
+    for start, end in pairs:
+        if IS_HAN.search(text, start, end) or HAN_SIDE in sides(text, start, end + 1):
+            certainty = CERTAIN if certain and IS_HAN.search(text, start, end) else LIKELY
+            yield Change(start, start + 1, "“", certainty)
+            yield Change(end, end + 1, "”", certainty)
+
+
+def _agree(text: str, start: int, end: int) -> bool:
+    """Do the neighbours of two marks say that the first opens and the second closes?"""
+    return (
+        text[start + 1] not in _NOT_AFTER_OPENING
+        and text[end - 1] not in _SPACE
+        and text[end - 1] not in OPENING
+        and not (text[start - 1 : start] or "x").isdigit()
+    )
+
+
+def _straight_single(shown: Shown) -> Iterator[Change]:
+    """Straight single quotes inside double ones; an apostrophe has a letter on each side."""
+    text = guarded(shown)
+    for start, end, depth in double_quotes(shown).pairs:
+        if depth:
+            continue
+        inside = [
+            match.start()
+            for match in regex.finditer("'", text, pos=start, endpos=end)
+            if not (text[match.start() - 1].isascii() and text[match.start() - 1].isalpha())
+            or not text[match.start() + 1].isascii()
+        ]
+        if len(inside) % 2 == 0:
+            for low, high in zip(inside[::2], inside[1::2], strict=True):
+                if IS_HAN.search(text, low, high):
+                    yield Change(low, low + 1, "‘", LIKELY)
+                    yield Change(high, high + 1, "’", LIKELY)
+
+
+def _nested(shown: Shown) -> Iterator[Change]:
+    quotes = double_quotes(shown)
+    if quotes.alone:
+        return
+    outer: tuple[int, int] | None = None
+    inner: list[tuple[int, int]] = []
+    for start, end, depth in [*quotes.pairs, (len(shown.text), len(shown.text), 0)]:
+        if depth == 0:
+            if outer is not None and inner:
+                yield Change(outer[0], outer[1] + 1, _with_single(shown.text, outer, inner))
+            outer, inner = (start, end), []
+        elif depth % 2:
+            inner.append((start, end))
+
+
+def _with_single(text: str, outer: tuple[int, int], inner: Sequence[tuple[int, int]]) -> str:
+    letters = list(text[outer[0] : outer[1] + 1])
+    for start, end in inner:
+        letters[start - outer[0]], letters[end - outer[0]] = "‘’"
+    return "".join(letters)
+
+
+def _unbalanced(shown: Shown) -> Iterator[Change]:
+    """Reversed pairs, and marks without their other half, once a paragraph for quotes."""
+    text = guarded(shown)
+    quotes = double_quotes(shown)
+    if quotes.alone:
+        reversed_ = _reversed(text)
+        if reversed_:
+            yield from reversed_
+        elif not _goes_on(shown, quotes.alone):
+            yield _ask_about(text, quotes.alone[0])
+    single = [m for m in _SINGLE.finditer(text) if not _is_apostrophe(text, m.start())]
+    if [m.group() for m in single] != ["‘", "’"] * (len(single) // 2) and not quotes.alone:
+        yield Change(single[0].start(), single[0].end(), None)
+    for at in brackets(shown).alone:
+        if text[at] in _FULL_BRACKETS and not text.startswith("《〈", at):
+            yield Change(at, at + 1, None)
+
+
+def _is_apostrophe(text: str, at: int) -> bool:
+    before = text[at - 1 : at]
+    return text[at] == "’" and before.isascii() and before.isalnum()
+
+
+def _ask_about(text: str, at: int) -> Change:
+    """A query about one mark; where it stands twice in a row, to have it once."""
+    for start in (at - 1, at):
+        if start >= 0 and text[start : start + 2] == text[at] * 2:
+            return Change(start, start + 2, text[at], ASK)
+    return Change(at, at + 1, None, ASK)
+
+
+def _reversed(text: str) -> list[Change]:
+    """All marks turned round, where each pair closes before it opens around ideographs."""
+    marks = [(match.start(), match.group()) for match in _DOUBLE.finditer(text)]
+    pairs = list(zip(marks[::2], marks[1::2], strict=False))
+    if len(marks) % 2 or any(
+        a[1] != "”" or b[1] != "“" or not IS_HAN.search(text, a[0], b[0]) or not _inside_out(text, a[0], b[0])
+        for a, b in pairs
+    ):
+        return []
+    return [Change(at, at + 1, "“" if mark == "”" else "”", LIKELY) for at, mark in marks]
+
+
+_HAN_OR_OPENING = regex.compile(rf"[{HAN}《（‘A-Za-z0-9]")
+
+
+def _inside_out(text: str, start: int, end: int) -> bool:
+    return bool(_HAN_OR_OPENING.match(text, start + 1)) and text[end - 1] not in POINTS[:4]
+
+
+def _goes_on(shown: Shown, alone: list[int]) -> bool:
+    """A quotation of several paragraphs: each opens, only the last closes (4.8.3.5)."""
+    opens = ("“", '"')
+    before, after = (text.lstrip(" \u3000") for text in (shown.beside[0][:8], shown.beside[1][:8]))
+    start = len(shown.text) - len(shown.text.lstrip(" \u3000"))
+    return alone == [start] and shown.text[start] == "“" and (after.startswith(opens) or before.startswith(opens))
+
+
+Q01 = Rule(
+    id="Q01",
+    name="straight-double-quote",
+    title="直双引号改为“ ”",
+    clause="GB/T 15834-2011 4.8.2, 5.1.3",
+    certainty=LIKELY,
+    needs=frozenset('"'),
+    severity="warning",
+    find=_straight,
     examples=(
-        ("“劳动创造幸福”、“中国梦·劳动美”、“强国复兴有我”", "“劳动创造幸福”“中国梦·劳动美”“强国复兴有我”"),
-        ("《工会法》、《劳动法》", "《工会法》《劳动法》"),
-        ("“四个意识”“四个自信”",) * 2,
-        ("增强“四个意识”、坚定“四个自信”",) * 2,
-        ("《工会法》（修正）、《劳动法》",) * 2,
-        ("《工会法》第三条、《劳动法》第七条",) * 2,
+        ('在"五一"国际劳动节来临之际', "在“五一”国际劳动节来临之际"),
+        ('他说:"要抓落实。"', "他说:“要抓落实。”"),
+        ('学习"四史"教育"活动', None),
+        ('name="id"',) * 2,
+        ('屏幕尺寸为55"',) * 2,
+        ('The "Belt and Road" Initiative',) * 2,
     ),
 )
-
-RULES = (C01,)
+Q02 = Rule(
+    id="Q02",
+    name="straight-single-quote",
+    title="直单引号改为‘ ’",
+    clause="GB/T 15834-2011 4.8.3.4",
+    certainty=LIKELY,
+    needs=frozenset("'"),
+    find=_straight_single,
+    examples=(
+        (
+            "他指出：“'两个大局'是谋划工作的基本出发点。”",
+            "他指出：“‘两个大局’是谋划工作的基本出发点。”",
+        ),
+        ("Xi'an",) * 2,
+        ("‘两个维护’",) * 2,
+    ),
+)
+Q03 = Rule(
+    id="Q03",
+    name="nested-double-quotes",
+    title="双引号内又用双引号",
+    clause="GB/T 15834-2011 4.8.3.4",
+    certainty=ASK,
+    alias="PHRA-013",
+    severity="warning",
+    strength="规定",
+    needs=frozenset("“"),
+    find=_nested,
+    message="引号内再用引号时，里层用单引号，请核对原件。",
+    examples=(
+        ("“要做到“两个维护”，坚定信心”", "“要做到‘两个维护’，坚定信心”"),
+        ("“要做到‘两个维护’，坚定信心”",) * 2,
+        ("“四个意识”“四个自信”",) * 2,
+    ),
+)
+Q04 = Rule(
+    id="Q04",
+    name="unbalanced-marks",
+    title="引号、括号、书名号不成对",
+    clause="GB/T 15834-2011 4.8.2, 4.8.3.5, 4.9.2, 4.15.2",
+    certainty=ASK,
+    alias="PHRA-012",
+    severity="error",
+    cert="high",
+    strength="规定",
+    needs=frozenset("“”‘’（）〔〕【】《》〈〉［］"),
+    find=_unbalanced,
+    message="标号缺另一半，请核对原件。",
+    examples=(
+        ("学习“四史”教育”活动", None),
+        ("““十四五”规划", "“"),
+        ("在”五一“国际劳动节", "在“五一”国际劳动节"),
+        ("（见附件1", None),
+        ("“五小”等群众性创新活动",) * 2,
+        ("“好”，他说。",) * 2,
+        ("1）总体要求",) * 2,
+    ),
+)
+Q05 = Rule(
+    id="Q05",
+    name="corner-quote",
+    title="直角引号改为“ ”‘ ’",
+    clause="GB/T 15834-2011 4.8.2, 4.8.3.4, 5.2.3",
+    certainty=LIKELY,
+    needs=frozenset("「『"),
+    find=_corners,
+    examples=(
+        ("『要做到「两个维护」』", "“要做到‘两个维护’”"),
+        ("「十四五」規劃",) * 2,
+        ("『人民日報』",) * 2,
+    ),
+)
+Q06 = Rule(
+    id="Q06",
+    name="odd-quote",
+    title="异形引号改为“ ”",
+    clause="GB/T 15834-2011 4.8.2",
+    certainty=CERTAIN,
+    needs=frozenset("〝〞〟„‟‶`'"),
+    find=_odd_forms,
+    examples=(
+        ("〝五一〞国际劳动节", "“五一”国际劳动节"),
+        ("„十四五”规划", "“十四五”规划"),
+        ("``双碳''目标", "“双碳”目标"),
+        ("“五一”国际劳动节",) * 2,
+        ("5′30″",) * 2,
+    ),
+)

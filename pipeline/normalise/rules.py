@@ -2,6 +2,67 @@
 
 from __future__ import annotations
 
-from pipeline.normalise import characters, dashes, marks, quotes, spaces
+from pipeline.normalise import (
+    brackets,
+    characters,
+    dashes,
+    dots,
+    lines,
+    marks,
+    numerals,
+    ordinals,
+    quotes,
+    spaces,
+    usage,
+)
+from pipeline.normalise import script as scripts
 
-RULES = (*characters.RULES, *marks.RULES, *dashes.RULES, *spaces.RULES, *quotes.RULES)
+_CODE_POINTS = (
+    characters.S07,
+    ordinals.L02,
+    characters.U01,
+    characters.U02,
+    characters.U03,
+    numerals.U06,
+    characters.U05,
+    characters.U04,
+    characters.P07,
+)
+_LINES = (lines.O01, lines.O02, lines.F02, dashes.D07)
+_SHAPES = (numerals.B01, ordinals.L01, numerals.F04)
+_WIDTHS = (*marks.RULES, numerals.P08)
+_PAIRS = (quotes.Q06, quotes.Q05, quotes.Q01, quotes.Q02, brackets.B03, brackets.T01)
+_DASHES = (dashes.D01, dashes.D03, dashes.D05, dots.E01, dots.M01)
+_SPACES = (spaces.S06, spaces.S01, spaces.S02, spaces.S05, spaces.S03, spaces.S04)
+_QUERIES = (
+    quotes.Q03,
+    quotes.Q04,
+    brackets.B04,
+    brackets.T02,
+    numerals.B02,
+    usage.C01,
+    usage.C02,
+    usage.C03,
+    dashes.D02,
+    dashes.D04,
+    dashes.D06,
+    dots.E02,
+    dots.M02,
+    numerals.F01,
+    numerals.F03,
+    numerals.F05,
+    usage.X02,
+)
+
+RULES = (
+    *_CODE_POINTS,
+    *_LINES,
+    *_SHAPES,
+    *_WIDTHS,
+    *_PAIRS,
+    *_DASHES,
+    *_SPACES,
+    usage.X01,
+    *_QUERIES,
+    scripts.V01,
+)

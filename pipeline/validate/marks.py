@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import regex
 
-from pipeline.document import Attributes, Block, Change, Document, Mark, Span
+from pipeline.document import Attributes, Block, Document, Mark
 from pipeline.fold import fold
 from pipeline.validate.calendar import mentions
 from pipeline.validate.recipients import names
@@ -49,7 +49,7 @@ def attachments(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
 
 def _mark_names(document: Document, block: Block, text: str) -> Iterator[tuple[int, int]]:
     """The organs of an issuer mark: one a line, without 文件."""
-    breaks = [*document.shown(block)[0].breaks, len(text)]
+    breaks = [*document.passage(block).shown.breaks, len(text)]
     for start, end in pairwise(breaks):
         name = _MARK_TAIL.sub("", text[start:end].rstrip())
         lead = len(name) - len(name.lstrip())
@@ -64,15 +64,12 @@ def find_marks(document: Document) -> tuple[Mark, ...]:
 
 
 def _marks(document: Document, block: Block) -> Iterator[Mark]:
-    shown, locate = document.shown(block)
-    text = shown.text
+    passage = document.passage(block)
+    text = passage.text
     after_label = len(document.read(block.label)) if block.label else 0
 
     def mark(kind: str, start: int, end: int, attributes: Attributes | None = None) -> Mark:
-        places = list(locate(Change(start, end, None)))
-        span = document.source_span(places[0].start, places[0].end)
-        last = document.source_span(places[-1].start, places[-1].end)
-        return Mark(kind, Span(span.start, last.end), attributes or {})
+        return Mark(kind, passage.reading.source_span(start, end), attributes or {})
 
     if block.kind in ("addressees", "cc"):
         for name in names(text[after_label:]):

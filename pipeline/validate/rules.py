@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from pipeline.validate import dates, recipients
+from pipeline.validate import dates, endings, recipients
 
-RULES = (*dates.RULES, *recipients.RULES)
+RULES = (*endings.RULES, *dates.RULES, *recipients.RULES)

@@ -1,0 +1,104 @@
+"""Protected spans (N01): what is no Chinese text inside a Chinese text and must stay as it is.
+
+URLs, addresses, telephone numbers, times, decimals, thousands, versions, standards, formulae, code, Latin phrases.  Rules look
+at the *guarded* view, of the same length, in which every character of such a span is one of three letters of a private plane.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from pipeline.document import Shown
+from pipeline.fold import HAN
+
+KEPT_ADDRESS, KEPT_NUMBER, KEPT_RUN = "\U000f0000", "\U000f0001", "\U000f0002"
+KEPT = KEPT_ADDRESS + KEPT_NUMBER + KEPT_RUN
+
+_HOST = r"[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++"
+_PATH = r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*[A-Za-z0-9/_=&#%~]"
+_ENDINGS = "com|cn|org|net|gov|edu|info|mil|int|io|top|vip|xyz|tv|cc|docx?|xlsx?|pptx?|pdf|ofd|wps|zip|rar|jpe?g|png|txt|xml|html?"
+_ADDRESS = rf"""
+    (?:https?|ftp)://{_PATH}
+  | (?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]++@{_HOST}
+  | (?<![A-Za-z0-9._-])www\.{_HOST}(?:[:/?]{_PATH})?
+  | (?<![A-Za-z0-9._-])(?:[A-Za-z0-9_-]++\.)*+(?<=\.)(?:{_ENDINGS})(?![A-Za-z0-9])(?:[:/?](?=[A-Za-z0-9]){_PATH})?
+  | (?<=[{HAN}）》”])\.(?:{_ENDINGS})(?![A-Za-z0-9])
+  | (?<![A-Za-z0-9])[A-Za-z]:\\[!-~]*+
+"""
+_CODE = rf"""
+    \(cid:\d{{1,6}}\)
+  | </?[A-Za-z!][^<>\n{HAN}]{{0,120}}>
+  | &(?:\#\d{{1,7}}|\#x[0-9A-Fa-f]{{1,6}}|[A-Za-z]{{2,10}});
+  | (?<![A-Za-z0-9_-])[A-Za-z_][A-Za-z0-9_-]*+=["'][^"'\n{HAN}]{{0,80}}["']
+  | (?<![A-Za-z0-9_.])[A-Za-z_][A-Za-z0-9_.]*+\([^()\n{HAN}]{{0,80}}\)
+"""
+_NUMBER = r"""
+    (?<!\d)\+?(?:86[ -]?)?(?:\(0\d{2,3}\)[ ]?|0\d{2,3}[- ])\d{7,8}(?:-\d{1,5})?(?!\d)
+  | (?<!\d)(?:400|800)[- ]\d{3}[- ]\d{4}(?!\d)
+  | (?<!\d)\d{3,4}-\d{7,8}(?:-\d{1,5})?(?![\d-])
+  | (?<![\d.])\d{1,3}(?:,\d{3})++(?![\d,])(?:\.\d++)?
+  | (?<![\d.,])\d{1,3}(?:[ ]\d{3})++(?!\d)
+  | (?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])
+  | (?<![\d:])\d++(?::\d++)++
+  | (?<![A-Za-z0-9.])[vV]?\d++(?:\.\d++)++
+  | (?<![\d-])\d{4}-\d{1,2}-\d{1,2}(?![\d-])
+  | (?<![A-Za-z])[A-Z]{1,6}(?:/[A-Z]{1,4})*+[ -]?\d++(?:[.—–-]\d++)*+
+"""
+_WORD = r"[A-Za-z0-9][A-Za-z0-9'’._/+&#@%-]*+"
+_RUN = rf"""
+    (?<![A-Za-z0-9'’._/+&#@%-])(?=[A-Za-z]){_WORD}
+    (?:[,;:.!?)"”’*]{{0,3}}+[ ]++(?:[*=&|<>+-]{{1,2}}+[ ]++)?+[("“‘]?+{_WORD})++
+    [)"”]{{0,2}}+
+"""
+_FORMULA = r"""
+    (?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*+(?:[ ]?[=+*/^<>≤≥≈×÷][ ]?[A-Za-z0-9][A-Za-z0-9.]*+)++
+  | (?<![A-Za-z0-9.])\d++[ ]?[=+*^<>≤≥≈×÷/][ ]?[A-Za-z0-9][A-Za-z0-9.]*+
+"""
+_TOKEN = regex.compile(
+    rf"(?P<a>{_ADDRESS})|(?P<c>{_CODE})|(?P<r>{_RUN})|(?P<n>{_NUMBER})|(?P<f>{_FORMULA})|[A-Za-z]++|[0-9]++",
+    regex.VERBOSE,
+)  # the last two: a word or number that is nothing of these is stepped over whole
+_LETTER = {"a": KEPT_ADDRESS, "c": KEPT_RUN, "r": KEPT_RUN, "n": KEPT_NUMBER, "f": KEPT_RUN}
+_SIGNS = regex.compile(r"[A-Za-z0-9]")
+
+
+def spans(text: str) -> Iterator[tuple[int, int, str]]:
+    """The protected spans of a text, each with the letter that stands for its characters."""
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup:
+            start, end = match.span()
+            while match.lastgroup == "r" and not _is_closed(text, start, end):
+                end -= 1
+            yield start, end, _LETTER[match.lastgroup]
+
+
+def _is_closed(text: str, start: int, end: int) -> bool:
+    """Does a phrase end in a letter, or in a mark whose other half it holds?"""
+    mark = text[end - 1]
+    if mark == '"':
+        return text.count('"', start, end) % 2 == 0
+    opening = {")": "(", "”": "“"}.get(mark)
+    return opening is None or text.count(opening, start, end) >= text.count(mark, start, end)
+
+
+def guarded(shown: Shown) -> str:
+    """The text of a block with protected spans masked; the same length."""
+    return shown.view(_guarded)
+
+
+def _guarded(shown: Shown) -> str:
+    return mask(shown.text)
+
+
+def mask(text: str) -> str:
+    """A text with its protected spans masked."""
+    if not _SIGNS.search(text):
+        return text
+    out, at = [], 0
+    for start, end, letter in spans(text):
+        out += (text[at:start], letter * (end - start))
+        at = end
+    out.append(text[at:])
+    return "".join(out)

@@ -1,0 +1,96 @@
+"""Line breaks that the marks around them forbid (GB/T 15834-2011 5.1): plain text only, on pages the layout has decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from pipeline.document import Change, Shown
+from pipeline.fold import HAN
+from pipeline.rule import CERTAIN, Finder, Rule
+
+_KINDS = frozenset({"p", "title", "heading", "addressees", "cc", "note", "date", "attachment-note", "subtitle"})
+_NO_START = "，。、；：！？”’）》〉】〕」』］｝％%,;:!?)"
+_START = regex.compile(
+    rf"(?<=[^\n])\n(?=[{regex.escape(_NO_START)}])|(?<=[A-Za-z0-9{HAN}])\n(?=[/／～][A-Za-z0-9{HAN}])|(?<=[{HAN}])\n(?=·[{HAN}])"
+    rf"|(?<=[\d年月日])\n(?=[—～]\d)"
+)
+_END = regex.compile(rf"(?<=[“‘（《〈【〔「『［｛(])\n(?=[^\n])|(?<=[{HAN}A-Za-z0-9][/／])\n(?=[{HAN}A-Za-z0-9])")
+_DIGITS = r"(?:1\n?9|2\n?0)\n?\d\n?\d"
+_DATE = regex.compile(rf"(?<![\d\n]){_DIGITS}\n?年\n?\d(?:\n?\d)?\n?月(?:\n?\d(?:\n?\d)?\n?日)?")
+
+
+def _breaks(pattern: regex.Pattern[str]) -> Finder:
+    def find(shown: Shown) -> Iterator[Change]:
+        for match in pattern.finditer(shown.text):
+            yield Change(match.start(), match.end(), "")
+
+    return find
+
+
+def _dates(shown: Shown) -> Iterator[Change]:
+    for match in _DATE.finditer(shown.text):
+        for broken in regex.finditer("\n", match.group()):
+            yield Change(match.start() + broken.start(), match.start() + broken.end(), "")
+
+
+O01 = Rule(
+    id="O01",
+    name="line-begins-with-mark",
+    title="行首出现不得居行首的标点",
+    clause="GB/T 15834-2011 5.1.1–5.1.3, 5.1.6, 5.1.7, 5.1.9",
+    certainty=CERTAIN,
+    kinds=_KINDS,
+    needs=frozenset("\n"),
+    find=_breaks(_START),
+    examples=(
+        ("各级工会\n，要提升政治站位", "各级工会，要提升政治站位"),
+        ("13\n/14次特别快车", "13/14次特别快车"),
+        ("各级工会，\n要提升政治站位",) * 2,
+        ("画家开始娓娓道来\n——数年前的一个寒冬",) * 2,
+    ),
+)
+O02 = Rule(
+    id="O02",
+    name="line-ends-with-opening-mark",
+    title="行末出现不得居行末的标点",
+    clause="GB/T 15834-2011 5.1.3, 5.1.9",
+    certainty=CERTAIN,
+    kinds=_KINDS,
+    needs=frozenset("\n"),
+    find=_breaks(_END),
+    examples=(
+        ("根据《\n工会法》", "根据《工会法》"),
+        ("工匠人才（\n职工）", "工匠人才（职工）"),
+        ("宾语和/\n或补语", "宾语和/或补语"),
+        ("技能强国——\n全国",) * 2,
+    ),
+)
+F02 = Rule(
+    id="F02",
+    name="date-cut-by-line",
+    title="日期被换行断开",
+    clause="GB/T 15835-2011 5.1.7（条款待核）",
+    certainty=CERTAIN,
+    kinds=_KINDS,
+    needs=frozenset("\n"),
+    find=_dates,
+    examples=(
+        ("2022年5月\n6日", "2022年5月6日"),
+        ("20\n22年5月6日", "2022年5月6日"),
+        ("2022年\n总体要求",) * 2,
+    ),
+)
+
+
+def belong_together(line: str, after: str) -> bool:
+    """Do two lines of a plain text belong to one paragraph, by the marks or the date around the break?"""
+    around = f"{line[-14:]}\n{after[:14]}"
+    at = min(len(line), 14)
+    if _START.match(around, at) or _END.match(around, at) or _SPLIT.match(around, at - 1 if at else 0):
+        return True
+    return any(match.start() < at < match.end() for match in _DATE.finditer(around))
+
+
+_SPLIT = regex.compile("(?<![—…])(?:—\n—|…\n…)(?![—…])")

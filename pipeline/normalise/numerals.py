@@ -1,0 +1,342 @@
+"""Figures in years, dates, times, ranges and document numbers (GB/T 15835-2011; GB/T 9704-2012 7.2.5, 7.3.5.4)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+import regex
+
+from pipeline.document import Change, Shown
+from pipeline.fold import HAN
+from pipeline.normalise.sides import is_full_cell, lost_marks
+from pipeline.rule import ASK, CERTAIN, LIKELY, Rule
+
+_HAN_DIGITS = "〇一二三四五六七八九"
+_YEAR_LETTERS = "一二三四五六七八九〇○◯OoＯｏ0０零"
+_HAN_YEAR = regex.compile(rf"(?<![{_YEAR_LETTERS}十百千万亿第])[{_YEAR_LETTERS}]{{4}}(?=年)")
+_POINT_IN_NUMBER = regex.compile(r"(?<=\d)．(?=\d)")
+_COMMA_IN_NUMBER = regex.compile(r"(?<![A-Za-z\d，.])\d{1,3}(?:，\d{3})+(?![\d，.年月日])")
+_OPEN, _CLOSE = "[(\\[（［【〔﹝❲{｛]", "[)\\]）］】〕﹞❳}｝]"
+_SHAPE = regex.compile(
+    rf"(?P<organ>[{HAN}]{{1,12}})[ ]?(?P<open>{_OPEN})[ ]?(?P<year>(?:19|20)\d{{2}}|\d{{2}})[ ]?(?P<close>{_CLOSE})"
+    r"[ ]?(?P<nth>第?)[ ]?(?P<number>\d{1,5})(?P<hao>[ ]?号)?(?!\d)"
+)
+_SERIES = regex.compile(r"(?:编号|项目|合同|档案|登记|证书|批准文号|案号|终|初|执|备案?|证|字样)$")
+_MANY = regex.compile(r"[ ]?[、和及至—～-][ ]?\d")
+_CASE = regex.compile(rf"[ ]?\d{{1,5}}[{HAN}]{{1,3}}\d")
+_OLD = 1999  # 国发（1987）12号: citations of the time before 六角括号
+_PADDED = regex.compile(r"(?:(?<=年)|(?<=月))0(?=[1-9][月日])")
+_HAN_PART = r"[一二三四五六七八九十]{1,3}"
+_MIXED_DATE = regex.compile(
+    rf"(?P<hy>[{_HAN_DIGITS}○零]{{4}})年(?:(?P<m>\d{{1,2}})月(?:(?P<d>\d{{1,2}})日)?)"
+    rf"|(?<!\d)(?P<y>(?:19|20)\d{{2}})年(?P<hm>{_HAN_PART})月(?:(?P<hd>{_HAN_PART})日)?"
+)
+_HAN_DATE = regex.compile(
+    rf"(?P<y>[{_HAN_DIGITS}○零]{{4}})年(?P<m>{_HAN_PART})月(?P<d>{_HAN_PART})日"
+)
+_SINCE = datetime.date(2012, 7, 1)  # GB/T 9704-2012: dates of issue in Arabic figures
+_SHORT_DATE = regex.compile(r"(?<![\d.—～-])(?P<y>\d{2})年(?P<m>1[0-2]|0?[1-9])月(?P<d>3[01]|[12]\d|0?[1-9])日")
+_TIME = regex.compile(
+    r"(?<![\d：:])(?:(?P<two>[01]\d|2[0-4])|(?P<one>\d))：[0-5]\d(?:：[0-5]\d)?(?![\d：:])"
+)
+_RATIO = regex.compile(r"(?:比|比例|比率|比值|比分|配比|分|比为|按|以|赔率)[ 为是约达]{0,3}$")
+_CLOCK_BEFORE = regex.compile(r"(?:上午|下午|晚上?|凌晨|早上?|中午|时间|每日|每天|当日|日|星期.|周.|）|[—～~-]|至|到|：)[ ]?$")
+_CLOCK_AFTER = regex.compile(r"[ ]?(?:[—～~-]|至|到)[ ]?(?:次日)?\d{1,2}：[0-5]\d|[ ]?(?:前|后|起|开始|开会|报到|截止|整)")
+_RANGE = regex.compile(
+    r"(?<![\d.%％万亿A-Za-z〔（(-])(?P<a>\d+(?:\.\d+)?)(?P<mark>[～~—–-]|至)(?P<b>\d+(?:\.\d+)?)(?P<unit>[%％‰万亿])"
+)
+
+
+def _han_years(shown: Shown) -> Iterator[Change]:
+    for match in _HAN_YEAR.finditer(shown.text):
+        year = match.group()
+        if sum(c in _HAN_DIGITS[1:] for c in year) < 2:
+            continue
+        for at, c in enumerate(year, match.start()):
+            if c in "○◯":
+                yield Change(at, at + 1, "〇", CERTAIN)
+            elif c not in _HAN_DIGITS:
+                yield Change(at, at + 1, "〇", LIKELY)
+
+
+def _wide_in_number(shown: Shown) -> Iterator[Change]:
+    for match in _POINT_IN_NUMBER.finditer(shown.text):
+        yield Change(match.start(), match.end(), ".", CERTAIN)
+    for match in _COMMA_IN_NUMBER.finditer(shown.text):
+        yield Change(match.start(), match.end(), match.group().replace("，", ","), ASK)
+
+
+def _numbers(shown: Shown) -> Iterator[regex.Match[str]]:
+    """What has the shape of a document number; not the number of a case, a project or a certificate."""
+    for match in shown.view(_shapes):
+        if not _SERIES.search(match["organ"]):
+            yield match
+
+
+def _shapes(shown: Shown) -> list[regex.Match[str]]:
+    return list(_SHAPE.finditer(shown.text)) if any(c in shown.text for c in "〔([（［【﹝❲{｛") else []
+
+
+def _year_brackets(shown: Shown) -> Iterator[Change]:
+    for match in _numbers(shown):
+        marks = match["open"] + match["close"]
+        short = len(match["year"]) == 2
+        if marks == "〔〕" or not match["hao"] or (short and marks in ("（）", "()")):
+            continue
+        if marks in ("（）", "()") and not short and int(match["year"]) < _OLD:
+            continue
+        if "〔" in marks or "〕" in marks:
+            continue  # of two kinds: another rule's
+        start, end = match.start("open"), match.end("close")
+        geometry = marks == "()" and (is_full_cell(shown, start) or "(" in shown.whole.view(lost_marks))
+        if geometry:
+            yield Change(start, start + 1, "〔", LIKELY)
+            yield Change(end - 1, end, "〕", LIKELY)
+        else:
+            yield Change(start, end, f"〔{match['year']}〕", ASK)
+
+
+def _number_form(shown: Shown) -> Iterator[Change]:
+    text = shown.text
+    for match in _numbers(shown):
+        if match["open"] != "〔" or match["close"] != "〕":
+            continue
+        start, end = match.start("open"), match.end()
+        several = _MANY.match(text, match.end("number")) or (match["hao"] and _MANY.match(text, match.end()))
+        year, number = match["year"], match["number"]
+        missing = not match["hao"] and (shown.kind == "doc-number" or text[end : end + 1] in ("", "，", "。", "；", "）", "》"))
+        if len(year) == 4 and not match["nth"] and not number.startswith("0") and not missing:
+            continue
+        if several:
+            continue
+        full = year if len(year) == 4 else ("20" if int(year) < 50 else "19") + year
+        yield Change(start, end, f"〔{full}〕{int(number)}号")
+
+
+def _padded(shown: Shown) -> Iterator[Change]:
+    for match in _PADDED.finditer(shown.text):
+        yield Change(match.start(), match.end(), "")
+
+
+def _mixed_dates(shown: Shown) -> Iterator[Change]:
+    for match in _MIXED_DATE.finditer(shown.text):
+        year = int(match["y"]) if match["y"] else _year(match["hy"])
+        month = int(match["m"]) if match["m"] else _value(match["hm"])
+        written = match["d"] or match["hd"]
+        day = (int(match["d"]) if match["d"] else _value(match["hd"])) if written else 0
+        yield Change(match.start(), match.end(), _date(year, month, day))
+    if shown.kind in ("date", "imprint"):
+        for match in _HAN_DATE.finditer(shown.text):
+            year, month, day = _year(match["y"]), _value(match["m"]), _value(match["d"])
+            if (year, month) >= (_SINCE.year, _SINCE.month):
+                yield Change(match.start(), match.end(), _date(year, month, day))
+    for match in _SHORT_DATE.finditer(shown.text):
+        short = int(match["y"])
+        year = short + (2000 if short < 50 else 1900)
+        yield Change(match.start(), match.end(), _date(year, int(match["m"]), int(match["d"])))
+
+
+def _year(numeral: str) -> int:
+    """The year four Chinese figures write."""
+    return int("".join(str(max(0, _HAN_DIGITS.find(c))) for c in numeral))
+
+
+def _value(numeral: str) -> int:
+    """What a numeral up to 99 counts."""
+    tens, ten, ones = numeral.rpartition("十")
+    digit = _HAN_DIGITS.find
+    return (digit(tens) if tens else 1) * 10 * bool(ten) + (digit(ones) if ones else 0)
+
+
+def _date(year: int, month: int, day: int) -> str | None:
+    try:
+        datetime.date(year, month, day or 1)
+    except ValueError:
+        return None
+    return f"{year}年{month}月" + (f"{day}日" if day else "")
+
+
+def _times(shown: Shown) -> Iterator[Change]:
+    text = shown.text
+    for match in _TIME.finditer(text):
+        before = text[max(0, match.start() - 8) : match.start()]
+        clock = _CLOCK_BEFORE.search(before) or _CLOCK_AFTER.match(text, match.end())
+        if _RATIO.search(before) or (match["one"] and not clock):
+            continue
+        for at in range(match.start(), match.end()):
+            if text[at] == "：":
+                yield Change(at, at + 1, ":")
+
+
+def _dropped_units(shown: Shown) -> Iterator[Change]:
+    for match in _RANGE.finditer(shown.text):
+        mark = match["mark"] if match["mark"] in "～—至" else "～"
+        unit = match["unit"]
+        yield Change(match.start(), match.end(), f"{match['a']}{unit}{mark}{match['b']}{unit}")
+
+
+U06 = Rule(
+    id="U06",
+    name="wrong-zero-in-year",
+    title="汉字年份中的“〇”",
+    clause="GB/T 15835-2011 5.2.2, 5.2.5（条款待核）",
+    certainty=LIKELY,
+    alias="DATE-005",
+    code_points=True,
+    needs=frozenset("○◯OoＯｏ0０零"),
+    find=_han_years,
+    examples=(
+        ("二○二二年五月六日", "二〇二二年五月六日"),
+        ("二0二二年", "二〇二二年"),
+        ("二零二二年", "二〇二二年"),
+        ("二〇二二年五月六日",) * 2,
+        ("2022年",) * 2,
+        ("某○○",) * 2,
+        ("一百零二年",) * 2,
+        ("O型血",) * 2,
+    ),
+)
+P08 = Rule(
+    id="P08",
+    name="wide-mark-in-number",
+    title="数字中的全角点、逗号",
+    clause="GB/T 15835-2011 5.1（条款待核）; GB/T 15834-2011 2.1",
+    certainty=LIKELY,
+    needs=frozenset("．，"),
+    find=_wide_in_number,
+    message="“，”可能是千分号，也可能是逗号，请核对原件。",
+    examples=(
+        ("增长3．5%", "增长3.5%"),
+        ("共1，200人", "1,200"),
+        ("1．总体要求",) * 2,
+        ("2022年，200人",) * 2,
+    ),
+)
+B01 = Rule(
+    id="B01",
+    name="year-bracket",
+    title="发文字号的年份用六角括号",
+    clause="GB/T 15834-2011 4.9.3.4; GB/T 9704-2012 7.2.5",
+    certainty=ASK,
+    alias="NUM-001",
+    severity="error",
+    cert="high",
+    strength="规定",
+    needs=frozenset("([（［【﹝❲{｛"),
+    find=_year_brackets,
+    message="发文字号的年份用六角括号“〔〕”括入，请核对原件。",
+    examples=(
+        ("总工发[2022]12号", "〔2022〕"),
+        ("教办［2004］5号", "〔2004〕"),
+        ("总工发〔2022〕12号",) * 2,
+        ("规划（2021—2025年）",) * 2,
+        ("京ICP备05012345号",) * 2,
+        ("（2023）江民终456号",) * 2,
+        ("根据国发（1987）12号",) * 2,
+    ),
+)
+B02 = Rule(
+    id="B02",
+    name="document-number-form",
+    title="发文字号的序号、年份",
+    clause="GB/T 9704-2012 7.2.5",
+    certainty=ASK,
+    alias="NUM-003",
+    severity="error",
+    cert="high",
+    strength="规定",
+    needs=frozenset("〔"),
+    find=_number_form,
+    message="年份标全称，序号不加“第”、不编虚位、后加“号”，请核对原件。",
+    examples=(
+        ("总工发〔2022〕05号", "〔2022〕5号"),
+        ("总工发〔2022〕第12号", "〔2022〕12号"),
+        ((("doc-number", "总工发〔2022〕12"),), (("doc-number", "〔2022〕12号"),)),
+        ("总工发〔2022〕12号",) * 2,
+        ("国务院令第709号",) * 2,
+        ("财税〔2018〕32、33号",) * 2,
+        ("项目编号〔2023〕001号",) * 2,
+    ),
+)
+F01 = Rule(
+    id="F01",
+    name="padded-date",
+    title="月、日编虚位",
+    clause="GB/T 9704-2012 7.3.5.4, 7.4.3",
+    certainty=ASK,
+    alias="DATE-002",
+    severity="error",
+    cert="high",
+    strength="规定",
+    kinds=frozenset({"date", "imprint"}),
+    needs=frozenset("0"),
+    find=_padded,
+    message="月、日不编虚位，请核对原件。",
+    examples=(
+        ((("date", "2022年5月06日"),), (("date", ""),)),
+        ((("date", "2022年5月6日"),),) * 2,
+        ((("date", "2022年10月20日"),),) * 2,
+    ),
+)
+F03 = Rule(
+    id="F03",
+    name="mixed-date",
+    title="日期数字体例混用或年份简写",
+    clause="GB/T 15835-2011 4.3, 5.1.4, 5.2.2（条款待核）; GB/T 9704-2012 7.3.5.4",
+    certainty=ASK,
+    alias="DATE-004",
+    severity="warning",
+    strength="规定",
+    needs=frozenset("月"),
+    find=_mixed_dates,
+    message="一个日期用一种数字，年份不简写，请核对原件。",
+    examples=(
+        ("二〇二二年5月6日", "2022年5月6日"),
+        ("2022年五月六日", "2022年5月6日"),
+        ("22年5月6日", "2022年5月6日"),
+        ("2022年二月三十日", None),
+        ("二〇二二年五月六日",) * 2,
+        ("2022年5月6日",) * 2,
+        ("12年来",) * 2,
+    ),
+)
+F04 = Rule(
+    id="F04",
+    name="wide-colon-in-time",
+    title="时间中的全角冒号",
+    clause="GB/T 15835-2011 5.1.5; GB/T 7408（条款待核）",
+    certainty=LIKELY,
+    severity="warning",
+    needs=frozenset("："),
+    find=_times,
+    message="时、分、秒之间用半角冒号，请核对原件。",
+    examples=(
+        ("14：00—16：00", "14:00—16:00"),
+        ("23：59：59", "23:59:59"),
+        ("上午9：30报到", "上午9:30报到"),
+        ("9:30",) * 2,
+        ("师生比1：20",) * 2,
+        ("一是：12人",) * 2,
+    ),
+)
+F05 = Rule(
+    id="F05",
+    name="range-without-unit",
+    title="范围前一数值缺单位",
+    clause="GB/T 15835-2011 5.1.3（条款待核）; GB/T 15834-2011 A.11",
+    certainty=ASK,
+    alias="PHRA-022",
+    severity="warning",
+    strength="规定",
+    needs=frozenset("～~—–-至"),
+    find=_dropped_units,
+    message="百分号、“万”“亿”省略会引起歧义，前一数值后也应标出，请核对原件。",
+    examples=(
+        ("10～15%", "10%～15%"),
+        ("3～5万元", "3万～5万"),
+        ("2—3亿", "2亿—3亿"),
+        ("10%～15%",) * 2,
+        ("25～30人",) * 2,
+    ),
+)

@@ -1,0 +1,292 @@
+"""A text that rules change, with the source each of its characters stands for.
+
+The only module that knows how offsets shift: ``Reading`` is a text with its offsets, ``Passage`` the reading of one block
+while rules work on it, ``Shown`` what a rule sees of it.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeVar
+
+from pipeline.config import Usage
+from pipeline.pages import Layout, Span
+
+T = TypeVar("T")
+
+
+class Certainty(Enum):
+    """How sure a rule is: certain is applied, likely is applied and shown open, ask is only reported."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    ASK = "ask"
+
+
+class Change(NamedTuple):
+    """What a rule proposes, in offsets of the text it was shown.
+
+    ``after`` is the text to stand there instead, or None where the rule only asks and has nothing to suggest.
+    ``certainty`` None means the rule's own; ``message`` replaces the rule's own in a finding.
+    """
+
+    start: int
+    end: int
+    after: str | None
+    certainty: Certainty | None = None
+    message: str | None = None
+
+
+class Edit(NamedTuple):
+    """A change that was made: ``span`` in source offsets, ``before`` as the rule saw it."""
+
+    span: Span
+    before: str
+    after: str
+    rule: str
+    certainty: Certainty
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text and the source spans its characters stand for: ``text[i]`` for ``first[i]`` to ``last[i]``.
+
+    ``end`` is the source offset where it ends; characters inserted there stand for an empty span.
+    """
+
+    text: str
+    first: array[int] = field(repr=False)
+    last: array[int] = field(repr=False)
+    end: int
+
+    @classmethod
+    def of(cls, text: str) -> Reading:
+        """The reading of a source nothing was changed in."""
+        return cls(text, array("i", range(len(text))), array("i", range(1, len(text) + 1)), len(text))
+
+    def source_span(self, start: int, end: int) -> Span:
+        """The source span that a range of text offsets stands for.
+
+        An empty range lies before the next character; inside the text of one edit it stands for what the edit replaced.
+        """
+        if start == end:
+            at = self.first[start] if start < len(self.text) else self.end
+            return Span(at, max(at, self.last[start - 1]) if start else at)
+        return Span(self.first[start], max(self.first[start], self.last[end - 1]))
+
+    def text_range(self, span: Span) -> tuple[int, int]:
+        """The text offsets of the characters that stand for a source span; characters inserted at its start belong to it."""
+        start = bisect_left(self.first, span.start)
+        return start, max(start, bisect_left(self.first, span.end))
+
+    def apply(
+        self, changes: Iterable[Change], rule: str, certainty: Certainty, borders: Sequence[int] = ()
+    ) -> tuple[Reading, list[Edit]]:
+        """The reading after the changes, given in its own offsets, and the edits made.
+
+        Changes must not overlap and each must have an ``after``; one that changes nothing is left out.  A change that runs
+        over one of the ``borders``, source offsets in ascending order, is cut there, its text going first.
+
+        Raises:
+            ValueError: two changes overlap, or one lies outside the text.
+
+        """
+        pieces: list[str] = []
+        first, last = array("i"), array("i")
+        edits: list[Edit] = []
+        at = 0
+        for change in sorted(changes, key=itemgetter(0, 1)):
+            for start, end, after in self._cut(change, borders):
+                before = self.text[start:end]
+                if after is None or before == after:
+                    continue
+                if start < at or end < start or end > len(self.text):
+                    raise ValueError(f"{rule}: change {start}-{end} overlaps another or lies outside the text")
+                span = self.source_span(start, end)
+                edits.append(Edit(span, before, after, rule, change.certainty or certainty))
+                pieces += (self.text[at:start], after)
+                first.extend(self.first[at:start])
+                last.extend(self.last[at:start])
+                first.extend([span.start] * len(after))
+                last.extend([span.end] * len(after))
+                at = end
+        if not edits:
+            return self, edits
+        pieces.append(self.text[at:])
+        first.extend(self.first[at:])
+        last.extend(self.last[at:])
+        return Reading("".join(pieces), first, last, self.end), edits
+
+    def _cut(self, change: Change, borders: Sequence[int]) -> Iterator[tuple[int, int, str | None]]:
+        start, end, after = change.start, change.end, change.after
+        for border in borders:
+            if start < end and self.first[start] < border <= self.first[end - 1]:
+                cut = bisect_left(self.first, border, start, end)
+                yield start, cut, after
+                start, after = cut, None if after is None else ""
+        yield start, end, after
+
+
+class Whole:
+    """The text a block is part of, as far as a rule may ask about it, with what was already found out.
+
+    ``policy`` is the part of the configuration that finders look at.
+    """
+
+    def __init__(self, text: str, layout: Layout | None = None, policy: Usage | None = None) -> None:
+        self.text, self.layout, self.policy = text, layout, policy or Usage()
+        self._views: dict[object, Any] = {}
+
+    @property
+    def measured(self) -> bool:
+        """Has the source coordinates?"""
+        return self.layout is not None and self.layout.measured
+
+    def view(self, make: Callable[[Whole], T]) -> T:
+        """What a function makes of it, made once."""
+        if make not in self._views:
+            self._views[make] = make(self)
+        return self._views[make]  # type: ignore[no-any-return]
+
+
+class Shown:
+    """What a rule is shown: the text of one block, its label included.
+
+    Attributes:
+        text: the text as the rules before have left it.
+        kind: the kind of its block.
+        whole: the document around it.
+        names: is it a list of names, by its role?
+        beside: the texts of the paragraphs before and after it, "" where there is none.
+
+    """
+
+    __slots__ = ("_breaks", "_reading", "_views", "beside", "kind", "names", "text", "whole")
+
+    def __init__(
+        self,
+        text: str,
+        kind: str = "p",
+        whole: Whole | None = None,
+        reading: Reading | None = None,
+        breaks: Sequence[int] = (),
+        *,
+        names: bool = False,
+        beside: tuple[str, str] = ("", ""),
+    ) -> None:
+        self.text, self.kind, self.names, self.beside = text, kind, names, beside
+        self.whole = whole or Whole(text)
+        self._reading, self._breaks = reading, breaks
+        self._views: dict[object, Any] = {}
+
+    def view(self, make: Callable[[Shown], T]) -> T:
+        """What a function makes of it, made once for all rules that see this text."""
+        if make not in self._views:
+            self._views[make] = make(self)
+        return self._views[make]  # type: ignore[no-any-return]
+
+    @property
+    def breaks(self) -> tuple[int, ...]:
+        """Where its source lines begin, as offsets of its text; 0 is always one."""
+        found = [0]
+        if self._reading is not None:
+            first = self._reading.first
+            for line in self._breaks:
+                at = bisect_left(first, line)
+                if 0 < at < len(self.text) and at > found[-1]:
+                    found.append(at)
+        return tuple(found)
+
+    @property
+    def measured(self) -> bool:
+        """Has it coordinates?"""
+        return self.whole.measured
+
+    def box(self, at: int) -> tuple[float, float, float] | None:
+        """Left and right edge of a character in points and its line's size; None without coordinates."""
+        layout = self.whole.layout
+        if self._reading is None or layout is None or not layout.measured:
+            return None
+        source = self._reading.first[at]
+        return layout.x0[source], layout.x1[source], layout.line_at(source).size
+
+    def room(self, at: int) -> float | None:
+        """How far it is from the origin of a character to that of the next on its line, in em; None where unknown.
+
+        At the end of a line it is the width of the character's own box.
+        """
+        layout = self.whole.layout
+        if self._reading is None or layout is None or not layout.measured:
+            return None
+        source = self._reading.first[at]
+        line = layout.line_at(source)
+        if not line.size:
+            return None
+        after = source + 1
+        right = layout.x0[after] if after < line.span.end else layout.x1[source]
+        return (right - layout.x0[source]) / line.size
+
+
+class Passage:
+    """The text of one block while rules work on it.
+
+    ``pieces`` are the ranges of the document's text it is made of (a block without the blocks inside it); ``edits`` what
+    was changed; ``reading`` what it says now.
+    """
+
+    __slots__ = ("_breaks", "_shown", "beside", "borders", "edits", "kind", "names", "pieces", "reading", "whole")
+
+    def __init__(
+        self,
+        reading: Reading,
+        kind: str,
+        whole: Whole,
+        *,
+        pieces: Sequence[tuple[int, int]] = (),
+        breaks: Sequence[int] = (),
+        names: bool = False,
+        beside: tuple[str, str] = ("", ""),
+    ) -> None:
+        self.reading, self.kind, self.whole, self.pieces = reading, kind, whole, pieces
+        offset, self.borders = 0, []
+        for start, end in pieces[:-1]:
+            offset += end - start
+            if offset < len(reading.text):
+                self.borders.append(reading.first[offset])
+        self.names, self.beside, self._breaks = names, beside, breaks
+        self.edits: list[Edit] = []
+        self._shown: Shown | None = None
+
+    @property
+    def text(self) -> str:
+        return self.reading.text
+
+    @property
+    def shown(self) -> Shown:
+        """What the next rule is shown."""
+        if self._shown is None:
+            reading = self.reading
+            self._shown = Shown(
+                reading.text, self.kind, self.whole, reading, self._breaks, names=self.names, beside=self.beside
+            )
+        return self._shown
+
+    def apply(self, changes: Iterable[Change], rule: str, certainty: Certainty) -> None:
+        """Make changes, given in offsets of the text as it is now."""
+        reading, edits = self.reading.apply(changes, rule, certainty, self.borders)
+        if edits:
+            self.reading, self._shown = reading, None
+            self.edits += edits
+
+    def parts(self) -> Iterator[tuple[tuple[int, int], Reading]]:
+        """Each of its pieces and what stands there now."""
+        reading = self.reading
+        cuts = [0, *(bisect_left(reading.first, border) for border in self.borders), len(reading.text)]
+        for n, piece in enumerate(self.pieces):
+            start, end = (cuts[n], cuts[n + 1]) if n + 1 < len(cuts) else (len(reading.text), len(reading.text))
+            yield piece, Reading(reading.text[start:end], reading.first[start:end], reading.last[start:end], reading.end)

@@ -1,0 +1,215 @@
+"""``gongwen proof``: text that stands by itself, proofread line by line.
+
+The same rules as in ``run``, on passages without pages: a line is a paragraph, and only what the marks around a line end
+forbid joins two of them.  Nothing is held but the paragraph at hand, so a stream of any length costs the same memory.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import regex
+
+from pipeline.config import Config, RulePolicy, Usage
+from pipeline.document import Certainty, Edit, Finding, Passage, Reading, Whole
+from pipeline.errors import InputError
+from pipeline.normalise.lines import belong_together
+from pipeline.normalise.rules import RULES as NORMALISE
+from pipeline.rule import Rule, Ruling, rulings, table, work
+from pipeline.validate.rules import RULES as VALIDATE
+
+# the words a text's role may be named by, and the kind of block it stands for
+ROLES = {
+    "body": "p",
+    "run-in": "p",
+    "names": "p",
+    "recipient": "addressees",
+    "docno": "doc-number",
+    "names-table": "cell",
+    "table": "cell",
+    "attachment": "attachment-note",
+}
+KINDS = (
+    "p", "title", "subtitle", "heading", "byline", "speech-date", "addressees", "cc", "imprint", "note", "signature",
+    "date", "doc-number", "signer", "attachment-note", "attachment-label", "attachment-title", "caption", "footnote",
+    "cell", "toc", "issuer-mark", "classification", "urgency", "copy-number",
+)  # fmt: skip
+_LISTS = regex.compile(r"\s*(?:抄\s*[送报]|分\s*送|主\s*送|发)\s*[：:]")
+_PRINTED = regex.compile(r"印\s*发\s*$")
+SCRIPTS = ("keep", "simplified", "traditional")
+
+
+class Proof(NamedTuple):
+    """A text after proofreading: spans of edits and findings are code points of the text that came in."""
+
+    text: str
+    edits: list[Edit]
+    findings: list[Finding]
+
+
+class Proofreader:
+    """The rules a configuration lets run on single texts, ready for use."""
+
+    def __init__(self, policy: RulePolicy, usage: Usage) -> None:
+        self.policy, self.usage = policy, usage
+        self._bound: dict[str, list[Ruling]] = {}
+
+    @cached_property
+    def _rulings(self) -> list[Ruling]:
+        return [r for r in rulings((*NORMALISE, *VALIDATE), self.policy) if r.rule.find is not None]
+
+    def paragraph(
+        self,
+        text: str,
+        kind: str = "p",
+        whole: Whole | None = None,
+        *,
+        names: bool = False,
+        beside: tuple[str, str] = ("", ""),
+    ) -> Proof:
+        """One paragraph, which may hold line ends the rules are to take out."""
+        if kind not in self._bound:
+            self._bound[kind] = [ruling for ruling in self._rulings if ruling.rule.binds(kind)]
+        whole = whole or Whole(text, None, self.usage)
+        breaks = [at + 1 for at, c in enumerate(text) if c == "\n"] if "\n" in text else ()
+        passage = Passage(Reading.of(text), kind, whole, breaks=breaks, names=names, beside=beside)
+        findings = work(passage, self._bound[kind])
+        return Proof(passage.text, passage.edits, findings)
+
+    def text(self, text: str, role: str = "body", script: str | None = None) -> Proof:
+        """A text of one role; each of its lines is a paragraph unless two belong together."""
+        kind = _colophon(text) if role == "colophon" else ROLES.get(role, role)
+        usage = self.usage if script is None else replace(self.usage, script=script)
+        whole = Whole(text, None, usage)
+        paragraphs = list(_paragraphs(text.split("\n")))
+        out: list[str] = []
+        edits: list[Edit] = []
+        findings: list[Finding] = []
+        at = 0
+        for n, paragraph in enumerate(paragraphs):
+            beside = (paragraphs[n - 1] if n else "", paragraphs[n + 1] if n + 1 < len(paragraphs) else "")
+            proof = self.paragraph(paragraph, kind, whole, names=role == "names", beside=beside)
+            out.append(proof.text)
+            edits += [moved(edit, at) for edit in proof.edits]
+            findings += [moved(finding, at) for finding in proof.findings]
+            at += len(paragraph) + 1
+        return Proof("\n".join(out), edits, findings)
+
+    def stream(self, lines: Iterable[str]) -> Iterator[tuple[str, Proof, str]]:
+        """Each paragraph of a stream of lines (with their ends), what became of it, and the line end after it."""
+        before, held = "", None
+        for paragraph, end in _ended(lines):
+            if held is not None:
+                yield held[0], self.paragraph(held[0], beside=(before, paragraph)), held[1]
+                before = held[0]
+            held = (paragraph, end)
+        if held is not None:
+            yield held[0], self.paragraph(held[0], beside=(before, "")), held[1]
+
+
+def _colophon(text: str) -> str:
+    """The kind of a line of the 版记 or a note, by what it says."""
+    if _LISTS.match(text):
+        return "cc"
+    return "imprint" if _PRINTED.search(text[-16:]) else "note"
+
+
+def moved(item: Any, by: int) -> Any:
+    """An edit or finding of a text that begins at an offset of another."""
+    return item._replace(span=type(item.span)(item.span.start + by, item.span.end + by)) if by else item
+
+
+def _paragraphs(lines: list[str]) -> Iterator[str]:
+    held = lines[0]
+    for line in lines[1:]:
+        if belong_together(held, line):
+            held = f"{held}\n{line}"
+        else:
+            yield held
+            held = line
+    yield held
+
+
+def _ended(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Paragraphs of a stream of lines, each with the line end that stands after it."""
+    held: list[str] = []
+    ending = ""
+    for line in lines:
+        bare = line.rstrip("\r\n")
+        if held and not belong_together(held[-1], bare):
+            yield "\n".join(held), ending
+            held = []
+        held.append(bare)
+        ending = line[len(bare) :]
+    if held:
+        yield "\n".join(held), ending
+
+
+def record(line: str) -> dict[str, Any]:
+    """The object in a line of JSON, checked.
+
+    Raises:
+        InputError: no JSON, no text in it, or a role or script that does not exist.
+
+    """
+    try:
+        value = json.loads(line)
+    except ValueError as error:
+        raise InputError("unreadable", f"is no JSON: {error}; write one object a line") from error
+    if not isinstance(value, dict) or not isinstance(value.get("text"), str):
+        raise InputError("unreadable", 'has no text; write {"id": …, "text": "…"}')
+    for key, choices in (("role", (*ROLES, "colophon", *KINDS)), ("script", SCRIPTS)):
+        word = value.get(key)
+        if word is not None and word not in choices:
+            near = difflib.get_close_matches(str(word), choices, 1, 0.0)[0]
+            raise InputError("unreadable", f"has the unknown {key} {word!r}; did you mean {near}?")
+    return value
+
+
+def result(value: dict[str, Any], proof: Proof) -> dict[str, Any]:
+    """What ``--jsonl`` says of one object."""
+    out: dict[str, Any] = {"id": value["id"]} if "id" in value else {}
+    out["text"] = proof.text
+    out["edits"] = [_edit(edit) for edit in proof.edits]
+    out["findings"] = [_finding(finding) for finding in proof.findings]
+    return out
+
+
+def _named(rule: Rule) -> dict[str, Any]:
+    return {"rule": rule.id, **({"alias": rule.alias} if rule.alias else {})}
+
+
+def _edit(edit: Edit) -> dict[str, Any]:
+    return {
+        **_named(table()[edit.rule]),
+        "certainty": edit.certainty.value,
+        "span": list(edit.span),
+        "before": edit.before,
+        "after": edit.after,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        **_named(table()[finding.rule]),
+        "certainty": Certainty.ASK.value,
+        "severity": finding.severity,
+        "span": list(finding.span or (0, 0)),
+        "before": finding.found,
+        "suggestion": finding.suggestion,
+        "message": finding.message,
+    }
+
+
+def proofreader(config: Config, profile: str | None = None, script: str | None = None) -> Proofreader:
+    """A proofreader under a configuration; the profile is draft where nobody says otherwise."""
+    usage = config.text if script is None else replace(config.text, script=script)
+    return Proofreader(replace(config.rules, profile=profile or "draft"), usage)
+
+
+
