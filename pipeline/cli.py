@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 CONFIG = Path("gongwen.toml")
 INPUT = Path("input")
 EXIT_CODES = (
-    "Exit codes: 0 done, 2 wrong usage or configuration, 3 some input could not be processed, 4 a bug in the program, "
+    "Exit codes: 0 done, 1 proof --check found something, 2 wrong usage or configuration, 3 some input could not be processed, 4 a bug in the program, "
     "130 interrupted, 143 terminated."
 )
 _FILE = click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
@@ -33,6 +33,17 @@ _OUTPUT = click.option(
 )
 _CONFIG = click.option(
     "--config", type=click.Path(path_type=Path), help="Policy file.  [default: gongwen.toml, where there is one]"
+)
+_PROFILE = click.option(
+    "--profile",
+    type=click.Choice(["archive", "draft"]),
+    help="What the rules may do: archive transcribes what was printed, draft corrects a text before printing.  "
+    "[default: archive; proof: draft]",
+)
+_SCRIPT = click.option(
+    "--script",
+    type=click.Choice(["keep", "simplified", "traditional"]),
+    help="Convert a text in the other script to this one.  [default: keep]",
 )
 
 
@@ -52,6 +63,8 @@ def cli() -> None:
     type=click.Choice(["pdfium", "pdfplumber"]),
     help="What reads PDF files.  [default: pdfium, or what the policy file says]",
 )
+@_PROFILE
+@_SCRIPT
 @click.option("--verify", is_flag=True, help="Read each page with both engines and report characters that differ.")
 @click.option("--no-facsimile", is_flag=True, help="Leave the pictures of the pages out of the report.")
 @click.option("--force", is_flag=True, help="Process documents again that are up to date.")
@@ -61,6 +74,8 @@ def run(
     output: Path,
     config: Path | None,
     engine: str | None,
+    profile: str | None,
+    script: str | None,
     verify: bool,
     no_facsimile: bool,
     force: bool,
@@ -73,7 +88,9 @@ def run(
     """
     from pipeline import batch
 
-    policy = load_config(config, engine=engine, verify=verify, facsimile=not no_facsimile)
+    policy = load_config(
+        config, engine=engine, profile=profile, script=script, verify=verify, facsimile=not no_facsimile
+    )
     jobs = batch.find_jobs(
         inputs or ((INPUT,) if INPUT.is_dir() else ()),
         output,
@@ -85,7 +102,13 @@ def run(
 
 
 def load_config(
-    path: Path | None, *, engine: str | None = None, verify: bool = False, facsimile: bool = True
+    path: Path | None,
+    *,
+    engine: str | None = None,
+    profile: str | None = None,
+    script: str | None = None,
+    verify: bool = False,
+    facsimile: bool = True,
 ) -> Config:
     """The policy of a run: the file named, gongwen.toml where there is one, or the defaults; then the options."""
     from dataclasses import replace
@@ -98,6 +121,8 @@ def load_config(
         config,
         extract=replace(extract, engine=engine or extract.engine, verify=verify or extract.verify),
         report=replace(report, facsimile=facsimile and report.facsimile),
+        rules=replace(config.rules, profile=profile or config.rules.profile),
+        text=replace(config.text, script=script or config.text.script),
     )
 
 
@@ -143,6 +168,35 @@ def _progress(total: int) -> Iterator[Any]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=total)
         yield lambda job: bar.update(task, advance=1, description=show(job.source).replace("[", r"\["))
+
+
+@cli.command(epilog=EXIT_CODES)
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
+@_CONFIG
+@_PROFILE
+@_SCRIPT
+@click.option("--jsonl", is_flag=True, help='One JSON object a line: {"id", "text", "role"?, "script"?}.')
+@click.option(
+    "--check", is_flag=True, help="Print what would be changed or asked, not the text; exit 1 when anything is."
+)
+def proof(
+    files: tuple[Path, ...],
+    config: Path | None,
+    profile: str | None,
+    script: str | None,
+    jsonl: bool,
+    check: bool,
+) -> None:
+    """Correct UTF-8 text: standard input, or files, to standard output.
+
+    A line is a paragraph.  With --jsonl each object comes back as {"id", "text", "edits", "findings"}; spans count code
+    points of the text that was given.
+    """
+    from pipeline.proof.reader import proofreader
+    from pipeline.proof.streams import proofread
+
+    reader = proofreader(load_config(config, script=script), profile or "draft")
+    raise SystemExit(proofread(files, reader, jsonl=jsonl, check=check, complain=lambda message: _say(message, 3)))
 
 
 @cli.command()

@@ -105,6 +105,9 @@ class Usage:
     private_use: tuple[tuple[str, str], ...] = ()
 
 
+ALL_RULES, AS_IT_IS = RulePolicy(), Usage()
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """All policy of one run."""
@@ -137,7 +140,7 @@ def load(path: Path | None = None) -> Config:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: is no TOML file: {error}; correct it") from error
     config = _config(_merge(_defaults(), given, str(path)))
-    if config.rules != RulePolicy():
+    if config.rules != ALL_RULES:
         from pipeline.rule import check_names  # all rules are imported for their names: only where names are given
 
         check_names(config.rules, str(path))
@@ -195,7 +198,9 @@ def _open_table(value: object, name: str, where: str) -> dict[str, str]:
         if name == "rules.certainty" and word not in _CERTAINTIES:
             raise UsageError(f"{where}: {name}.{key} must be {' or '.join(_CERTAINTIES)}, not {word!r}")
         if name == "text.private_use" and not (_PRIVATE.fullmatch(key) and isinstance(word, str) and len(word) == 1):
-            raise UsageError(f'{where}: {name}.{key}: write a private-use code point and its character, "U+E5E5" = "工"')
+            raise UsageError(
+                f'{where}: {name}.{key}: write a private-use code point and its character, "U+E5E5" = "工"'
+            )
     return value
 
 
@@ -218,9 +223,7 @@ def _config(values: dict[str, Any]) -> Config:
         Limits(**values["limits"]),
         ExtractPolicy(**values["extract"]),
         LayoutPolicy(**layout),
-        RulePolicy(
-            rules["profile"], tuple(rules["select"]), tuple(rules["ignore"]), tuple(rules["certainty"].items())
-        ),
+        RulePolicy(rules["profile"], tuple(rules["select"]), tuple(rules["ignore"]), tuple(rules["certainty"].items())),
         Usage(text["script"], tuple(text["protected"]), private_use),
         ReportPolicy(**values["report"]),
     )

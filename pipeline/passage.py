@@ -14,10 +14,11 @@ from enum import Enum
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
-from pipeline.config import Usage
+from pipeline.config import AS_IT_IS, Usage
 from pipeline.pages import Layout, Span
 
 T = TypeVar("T")
+_COUNT = array("i", range(4096))  # a slice of it is much cheaper than counting again
 
 
 class Certainty(Enum):
@@ -67,7 +68,10 @@ class Reading:
     @classmethod
     def of(cls, text: str) -> Reading:
         """The reading of a source nothing was changed in."""
-        return cls(text, array("i", range(len(text))), array("i", range(1, len(text) + 1)), len(text))
+        length = len(text)
+        if length < len(_COUNT):
+            return cls(text, _COUNT[:length], _COUNT[1 : length + 1], length)
+        return cls(text, array("i", range(length)), array("i", range(1, length + 1)), length)
 
     def source_span(self, start: int, end: int) -> Span:
         """The source span that a range of text offsets stands for.
@@ -139,7 +143,7 @@ class Whole:
     """
 
     def __init__(self, text: str, layout: Layout | None = None, policy: Usage | None = None) -> None:
-        self.text, self.layout, self.policy = text, layout, policy or Usage()
+        self.text, self.layout, self.policy = text, layout, policy or AS_IT_IS
         self._views: dict[object, Any] = {}
 
     @property
@@ -215,6 +219,13 @@ class Shown:
         source = self._reading.first[at]
         return layout.x0[source], layout.x1[source], layout.line_at(source).size
 
+    def font(self, at: int) -> str:
+        """The name of the font a character is set in; "" without coordinates."""
+        layout = self.whole.layout
+        if self._reading is None or layout is None or not layout.measured:
+            return ""
+        return layout.faces[layout.face[self._reading.first[at]]]
+
     def room(self, at: int) -> float | None:
         """How far it is from the origin of a character to that of the next on its line, in em; None where unknown.
 
@@ -289,4 +300,7 @@ class Passage:
         cuts = [0, *(bisect_left(reading.first, border) for border in self.borders), len(reading.text)]
         for n, piece in enumerate(self.pieces):
             start, end = (cuts[n], cuts[n + 1]) if n + 1 < len(cuts) else (len(reading.text), len(reading.text))
-            yield piece, Reading(reading.text[start:end], reading.first[start:end], reading.last[start:end], reading.end)
+            yield (
+                piece,
+                Reading(reading.text[start:end], reading.first[start:end], reading.last[start:end], reading.end),
+            )

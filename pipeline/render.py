@@ -16,8 +16,6 @@ from pipeline.errors import GongwenError
 from pipeline.rule import table
 from pipeline.stages import process
 
-PROFILE = "archive"
-
 
 class Rendered(NamedTuple):
     """The outputs of one document by suffix, and figures for the one line that is said of it."""
@@ -38,7 +36,7 @@ def render(path: Path, data: bytes, config: Config, fingerprint: str) -> Rendere
     """
     document = process(path, data, config)
     rules = table()
-    content = findings(document, rules, fingerprint, PROFILE)
+    content = findings(document, rules, fingerprint, config.rules.profile)
     text, xml = reading(document), tei(document, rules)
     wrong = faults(xml, document.source, text.decode("utf-8"))
     if wrong:

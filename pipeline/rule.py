@@ -38,7 +38,7 @@ class Rule:
         check: reports findings on a whole document.  A rule with neither is signed by the layout stage itself.
         kinds: the block kinds it is bound to; empty means all.
         needs: characters one of which must stand in a text for the finder to find anything; empty means it always looks.
-        code_points: does it give a character another code point (TEI ``g``), no other mark?
+        encoding: the TEI element of its edits: pc (marks and spaces), g (one code point for another), choice (script).
         folded: is one finding a document enough, which names the other places?
         alias: the other id of the same fault.
         message: what a finding says; the title when empty.
@@ -58,7 +58,7 @@ class Rule:
     check: Check | None = None
     kinds: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
-    code_points: bool = False
+    encoding: str = "pc"
     folded: bool = False
     alias: str = ""
     message: str = ""
@@ -81,7 +81,7 @@ class Rule:
 
     def asks(self, example: str | Parts) -> bool:
         """Does the rule only ask about an example, where it says anything of it?"""
-        if self.certainty is ASK or self.find is None:
+        if self.find is None:
             return self.certainty is ASK
         parts = (("p", example),) if isinstance(example, str) else example
         changes = [change for kind, text in parts for change in self.find(Shown(text, kind))]
@@ -205,7 +205,9 @@ def rulings(rules: Iterable[Rule], policy: RulePolicy) -> list[Ruling]:
     found = []
     for rule in rules:
         names = {rule.id, rule.alias}
-        if (policy.select and names.isdisjoint(policy.select)) or not names.isdisjoint({*policy.ignore, *profile["off"]}):
+        if (policy.select and names.isdisjoint(policy.select)) or not names.isdisjoint(
+            {*policy.ignore, *profile["off"]}
+        ):
             continue
         chosen = next((Certainty(word) for name, word in policy.certainty if name in names), None)
         found.append(Ruling(rule, chosen, chosen is None and not names.isdisjoint(profile["ask"])))

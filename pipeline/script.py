@@ -15,7 +15,9 @@ _SAMPLE = 100_000  # characters that tell the script of a document
 def only_traditional() -> frozenset[str]:
     """Ideographs that stand in traditional text only."""
     scripts = facts("scripts")
-    return frozenset(scripts["traditional"]) - frozenset(scripts["allowed"]) - frozenset(scripts["compatibility"]) - {"\n"}
+    return (
+        frozenset(scripts["traditional"]) - frozenset(scripts["allowed"]) - frozenset(scripts["compatibility"]) - {"\n"}
+    )
 
 
 @cache

@@ -18,7 +18,6 @@ from pipeline.document import (
     Hunk,
     Layout,
     Line,
-    Locate,
     Page,
     Source,
     Span,
@@ -169,20 +168,77 @@ def test_an_empty_block_has_an_empty_text() -> None:
 
 def test_a_rule_is_shown_the_label_and_where_lines_begin() -> None:
     document = replace(plain("抄送：甲，\n 乙。"), blocks=(Block("cc", Span(3, 9), label=Span(0, 3)),))
-    shown, locate = document.shown(document.blocks[0])
-    assert (shown.text, shown.kind, shown.breaks) == ("抄送：甲，\n 乙。", "cc", (0, 6))
-    assert list(locate(Change(6, 7, ""))) == [Change(6, 7, "")]
+    passage = document.passage(document.blocks[0])
+    shown = passage.shown
+    assert (shown.text, shown.kind, shown.breaks, shown.measured) == ("抄送：甲，\n 乙。", "cc", (0, 6), False)
+    passage.apply([Change(6, 7, "")], "S06", Certainty.CERTAIN)
+    assert document.revised([passage]).text == "抄送：甲，\n乙。"
 
 
-def test_a_change_over_the_border_of_two_pieces_is_cut_and_its_text_goes_first() -> None:
-    locate = Locate([(0, 3), (10, 12)])
-    assert list(locate(Change(2, 4, "x"))) == [Change(2, 3, "x"), Change(10, 11, "")]
-    assert list(locate(Change(1, 5, None))) == [Change(1, 3, None), Change(10, 12, None)]
-    assert list(locate(Change(3, 3, "x"))) == [Change(3, 3, "x")]
-    assert list(locate(Change(4, 4, "x"))) == [Change(11, 11, "x")]
-    assert locate.back(11) == 4
-    with pytest.raises(ValueError, match="none of the pieces"):
-        locate.back(5)
+def test_a_change_over_a_block_inside_is_cut_and_its_text_goes_first() -> None:
+    document = replace(plain("甲乙1丙丁"), blocks=(Block("p", Span(0, 5)), Block("furniture", Span(2, 3))))
+    passage = document.passage(document.blocks[0])
+    assert (passage.text, passage.borders) == ("甲乙丙丁", [3])
+    passage.apply([Change(1, 3, "x")], "R", Certainty.CERTAIN)
+    passage.apply([Change(2, 2, "y")], "S", Certainty.LIKELY)
+    revised = document.revised([passage])
+    assert revised.text == "甲x1y丁"
+    assert [(edit.span, edit.before, edit.after) for edit in revised.edits] == [
+        (Span(1, 2), "乙", "x"),
+        (Span(3, 4), "丙", ""),
+        (Span(4, 4), "", "y"),
+    ]
+    assert revised.own_text(revised.blocks[0]) == "甲xy丁"
+    assert "".join(revised.source[slice(*hunk.span)] for hunk in revised.hunks()) == "甲乙1丙丁"
+
+
+def test_a_piece_that_is_emptied_stays_where_it_was() -> None:
+    document = replace(plain("甲1乙"), blocks=(Block("p", Span(0, 3)), Block("furniture", Span(1, 2))))
+    passage = document.passage(document.blocks[0])
+    passage.apply([Change(0, 2, "")], "R", Certainty.CERTAIN)
+    assert document.revised([passage]).text == "1"
+
+
+@st.composite
+def rewritten(draw: st.DrawFn) -> tuple[Document, Document]:
+    """A document of two paragraphs, one cut by a furniture line, before and after rules changed both."""
+    first, middle, last, second = (draw(st.text(LETTERS.replace("\n", ""), min_size=1, max_size=6)) for _ in range(4))
+    text = f"{first}{middle}{last}\n{second}"
+    at = len(first)
+    end = at + len(middle) + len(last)
+    blocks = (
+        Block("p", Span(0, end)),
+        Block("furniture", Span(at, at + len(middle))),
+        Block("p", Span(end + 1, len(text))),
+    )
+    document = replace(plain(text), blocks=blocks)
+    passages = [document.passage(blocks[0]), document.passage(blocks[2])]
+    for passage in passages:
+        for n in range(draw(st.integers(0, 3))):
+            end_ = len(passage.text)
+            cuts = sorted(draw(st.lists(st.integers(0, end_), max_size=6)))
+            pairs = [pair for pair in zip(cuts[::2], cuts[1::2], strict=False) if pair != (end_, end_)]
+            changes = [Change(a, b, draw(st.text("xy", max_size=2))) for a, b in pairs]  # none stands after a block
+            passage.apply(changes, f"R{n}", Certainty.CERTAIN)
+    after = document.revised(passages)
+    assert after.own_text(blocks[0]) == passages[0].text
+    assert after.own_text(blocks[2]) == passages[1].text
+    return document, after
+
+
+@given(rewritten())
+def test_what_rules_make_of_blocks_keeps_the_promises_of_a_document(pair: tuple[Document, Document]) -> None:
+    before, after = pair
+    assert after.read(before.blocks[1].span) == before.read(before.blocks[1].span)
+    assert list(after.first) == sorted(after.first)
+    assert "".join(after.source[slice(*hunk.span)] for hunk in after.hunks()) == before.source
+    assert "".join(after.text[slice(*hunk.text)] for hunk in after.hunks()) == after.text
+    assert [edit for hunk in after.hunks() for edit in hunk.edits] == list(after.edits)
+
+
+def test_nothing_changed_is_the_same_document() -> None:
+    document = replace(plain("甲"), blocks=(Block("p", Span(0, 1)),))
+    assert document.revised([document.passage(document.blocks[0])]) is document
 
 
 def test_a_finding_is_added_once() -> None:
@@ -205,7 +261,7 @@ def test_lines_are_found_by_offset() -> None:
 def test_offsets_know_their_line_start_only_when_lines_are_known() -> None:
     document = replace(plain("甲乙\n丙"), blocks=(Block("p", Span(0, 4)),))
     joined = document.apply([Change(2, 3, "")], "LAY-01", Certainty.CERTAIN)
-    assert joined.shown(joined.blocks[0])[0].breaks == (0, 2)
+    assert joined.passage(joined.blocks[0]).shown.breaks == (0, 2)
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_a_letterhead_has_its_elements_in_front() -> None:
         [
             Set(79.4, 120, "000012", 16, "song"),
             Set(79.4, 148, "机密★1年", 16, "hei"),
-            Set(79.4, 176, "特 急", 16, "hei"),
+            Set(79.4, 176, "特急", 16, "hei"),
             centred("江州省总工会文件", 230, 40, raw=RED),
             centred("江工发〔2024〕18号", 300, 16, "fang"),
             centred("江州省总工会关于做好防汛工作的通知", 360),
@@ -67,7 +67,7 @@ def test_a_letterhead_has_its_elements_in_front() -> None:
     assert parts(document)[:6] == [
         ("copy-number", "000012"),
         ("classification", "机密★1年"),
-        ("urgency", "特 急"),
+        ("urgency", "特急"),
         ("issuer-mark", "江州省总工会文件"),
         ("doc-number", "江工发〔2024〕18号"),
         ("title", "江州省总工会关于做好防汛工作的通知"),

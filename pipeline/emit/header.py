@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from pipeline.emit.xml import attributes, escape
 from pipeline.facts import facts, genre_of
 from pipeline.fold import FORBIDDEN
 from pipeline.rule import Rule
+from pipeline.script import TRADITIONAL, judge
 
 _FORMS = {"文件": "document", "令": "order", "纪要": "minutes"}
 _RAW = "\ufffd"
@@ -40,7 +40,7 @@ class Header:
         )
         self.title = document.own_text(title).strip() if title else document.file.name
         self.genre = (genre_of(self.title) if title else "") or "other"
-        self.language = "zh-Hant" if _is_traditional(document.text) else "zh-Hans"
+        self.language = "zh-Hant" if judge(document.text) == TRADITIONAL else "zh-Hans"
         self.organs = list(self._organs())
         self.ids: dict[str, str] = {}
         for organ in self.organs:
@@ -101,7 +101,7 @@ class Header:
             return ""
         return f"<date{attributes(type=type_, when=mark.attributes['when'])}>{text_of(self.document.read(mark.span))}</date>"
 
-    def write(self, rules: Mapping[str, Rule], used: set[str], characters: set[int]) -> str:
+    def write(self, rules: Mapping[str, Rule], used: set[str], characters: Mapping[int, str]) -> str:
         """The ``teiHeader`` element; ``used`` are the ids of the rules the file names."""
         return "\n".join(
             [
@@ -171,7 +171,7 @@ class Header:
         names = [self.document.read(mark.span) for mark in self.document.marks if mark.kind == "persName"]
         return "".join(f'<persName role="signer">{text_of(name)}</persName>' for name in names)
 
-    def _encoding(self, rules: Mapping[str, Rule], used: set[str], characters: set[int]) -> Iterator[str]:
+    def _encoding(self, rules: Mapping[str, Rule], used: set[str], characters: Mapping[int, str]) -> Iterator[str]:
         says = facts("editorial")["declaration"]
         yield "<appInfo>" + (
             f'<application xml:id="app.pipeline" ident="gongwen" version="{pipeline.__version__}">'
@@ -210,7 +210,7 @@ class Header:
             for code in sorted(characters):
                 yield (
                     f'<char xml:id="u.{code:04X}"><localProp name="source" value="U+{code:04X}"/>'
-                    '<mapping type="reading"/></char>'
+                    f"{_mappings(chr(code), characters[code])}</char>"
                 )
             yield "</charDecl>"
 
@@ -243,16 +243,8 @@ class Header:
                 yield f"<correspAction{attributes(**tag)}>{content}</correspAction>"
 
 
-def _is_traditional(text: str) -> bool:
-    """Is a text in traditional characters?  Those of simplified Chinese are nearly all in GB 2312, the others are not."""
-    ideographs = [c for c in text[:20_000] if "CJK UNIFIED" in unicodedata.name(c, "")]
-    outside = sum(not _in_gb2312(c) for c in ideographs)
-    return outside > 0.15 * len(ideographs)
-
-
-def _in_gb2312(c: str) -> bool:
-    try:
-        c.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
+def _mappings(character: str, reading: str) -> str:
+    """What a declared character is in the source and what it reads; one XML forbids is nothing in either."""
+    if FORBIDDEN.match(character):
+        return '<mapping type="reading"/>'
+    return f'<mapping type="source">{character}</mapping><mapping type="reading">{escape(reading)}</mapping>'

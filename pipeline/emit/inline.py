@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 
@@ -31,10 +32,11 @@ class Inline:
 
     document: Document
     places: Places
+    encodings: Mapping[str, str] = field(default_factory=dict)  # of the rules whose edits are no pc: g or choice
     anchored: frozenset[Span] = frozenset()
     organs: dict[str, str] = field(default_factory=dict)  # name -> id of its org
     rules: set[str] = field(default_factory=set)
-    characters: set[int] = field(default_factory=set)
+    characters: dict[int, str] = field(default_factory=dict)  # code point of a g -> what it reads
     elements: dict[int, str] = field(default_factory=dict)  # source offset of an edit -> id of its pc
     ids: set[str] = field(default_factory=set)
     inner: Callable[[Block], str] = field(init=False)  # writes a block that stands inside another
@@ -245,6 +247,10 @@ class Inline:
         pending: list[tuple[int, str, str, tuple[Edit, ...]]] = []
         for hunk in self._hunks_on(start, end, at_end=at_end):
             low, high = max(start, hunk.span.start), min(end, hunk.span.end)
+            if hunk.edits and self._encoding(hunk.edits) != "pc":
+                out += (self._edited(pending), self._other(low, high, hunk))
+                pending = []
+                continue
             if hunk.edits:
                 pending.append((low, self.document.source[low:high], self._reading(hunk, low, high), hunk.edits))
                 continue
@@ -274,16 +280,40 @@ class Inline:
         return self.document.text[from_:to]
 
     def _plain(self, text: str) -> str:
-        """Text as it stands; characters the font has no code for are gaps."""
-        if "\ufffd" not in text:
+        """Text as it stands; characters the font has no code for are gaps, those XML forbids an empty g."""
+        if "\ufffd" not in text and not FORBIDDEN.search(text):
             return escape(text)
         out = []
         for unmapped, run in groupby(text, lambda c: c == "\ufffd"):
             stretch = "".join(run)
-            out.append(
-                f'<gap reason="unmapped" unit="char" quantity="{len(stretch)}"/>' if unmapped else escape(stretch)
-            )
+            if unmapped:
+                out.append(f'<gap reason="unmapped" unit="char" quantity="{len(stretch)}"/>')
+            else:
+                out += (self._g(part, "") if FORBIDDEN.match(part) else escape(part) for part in _split(stretch))
         return "".join(out)
+
+    def _encoding(self, edits: Sequence[Edit]) -> str:
+        """The element of a changed run: choice where its script was changed, g where each edit is one of code points."""
+        found = {self.encodings.get(edit.rule, "pc") for edit in edits}
+        if "choice" in found:
+            return "choice"
+        return "g" if found == {"g"} else "pc"
+
+    def _other(self, low: int, high: int, hunk: Hunk) -> str:
+        """A changed run that is no mark: g for each character, or a choice of two scripts."""
+        orig, reading = self.document.source[low:high], self._reading(hunk, low, high)
+        if self._encoding(hunk.edits) == "choice" and not FORBIDDEN.search(orig):
+            tag = self._tag(low, orig, sorted({edit.rule for edit in hunk.edits}))
+            return f"<choice{tag}><orig>{escape(orig)}</orig><reg>{escape(reading)}</reg></choice>"
+        letters = len(orig) == len(reading) and all(map(is_letter, orig))
+        if letters and all(self.characters.get(ord(c), to) == to for c, to in zip(orig, reading, strict=True)):
+            return "".join(self._g(c, to) for c, to in zip(orig, reading, strict=True))
+        return self._edited([(low, orig, reading, hunk.edits)])
+
+    def _g(self, character: str, reading: str) -> str:
+        self.characters[ord(character)] = reading
+        content = f">{escape(reading)}</g>" if reading else "/>"
+        return f'<g ref="#u.{ord(character):04X}"{content}'
 
     def _edited(self, pieces: Sequence[tuple[int, str, str, tuple[Edit, ...]]]) -> str:
         if not pieces:
@@ -299,8 +329,7 @@ class Inline:
         at = start
         for run in _split(orig):
             if FORBIDDEN.match(run):
-                self.characters.add(ord(run))
-                out.append(f'<g ref="#u.{ord(run):04X}"/>')
+                out.append(self._g(run, ""))
             else:
                 out.append(self._pc(at, run, reading, rules))
                 reading = ""
@@ -314,14 +343,23 @@ class Inline:
         return edit.span.start < end and start < edit.span.end
 
     def _pc(self, at: int, orig: str, reading: str, rules: Sequence[str]) -> str:
+        tag = self._tag(at, orig, rules, marked=True)
+        return f"<pc{tag}>{escape(reading)}</pc>" if reading else f"<pc{tag}/>"
+
+    def _tag(self, at: int, orig: str, rules: Sequence[str], *, marked: bool = False) -> str:
+        """The attributes of a pc or choice that begins at a source offset; the first has its source in @orig."""
         page, line, column = self.places.place(at)
         name = f"e.{page}.{line}.{column}"
         self.rules |= set(rules)
         for offset in range(at, at + max(1, len(orig))):
             self.elements.setdefault(offset, name)
         ana = " ".join(f"#rule.{rule}" for rule in rules)
-        tag = attributes(xml_id=name, orig=orig, ana=ana)
-        return f"<pc{tag}>{escape(reading)}</pc>" if reading else f"<pc{tag}/>"
+        return attributes(xml_id=name, orig=orig if marked else None, ana=ana)
+
+
+def is_letter(c: str) -> bool:
+    """Is a character a letter, a figure or one of private use, and no mark?"""
+    return c.isalnum() or unicodedata.category(c) in ("Co", "So")
 
 
 def _split(text: str) -> list[str]:

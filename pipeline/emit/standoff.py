@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.document import Certainty, Document, Edit, Finding, Span
 from pipeline.emit.header import text_of
-from pipeline.emit.inline import Inline
+from pipeline.emit.inline import Inline, is_letter
 from pipeline.emit.places import Places
 from pipeline.emit.xml import attributes
 from pipeline.fold import FORBIDDEN
@@ -34,20 +34,30 @@ def questions(document: Document, rules: Mapping[str, Rule]) -> list[Question]:
     return sorted(asked, key=lambda q: (q.finding.span or Span(-1, -1), q.finding.rule))
 
 
-def anchored(document: Document, asked: list[Question]) -> frozenset[Span]:
+def anchored(document: Document, asked: list[Question], encodings: Mapping[str, str]) -> frozenset[Span]:
     """The spans that need anchors: those that are neither a whole block nor an edit that is written as an element."""
     whole = {block.span for block in document.blocks if block.kind != "cell"}  # cells have no ids
     found = set()
     for finding, edit in asked:
         for span in (finding.span, *finding.places):
-            if span is not None and span not in whole and span.start < span.end and not _is_element(edit):
+            if (
+                span is not None
+                and span not in whole
+                and span.start < span.end
+                and not (edit and _is_element(edit, encodings))
+            ):
                 found.add(span)
     return frozenset(found)
 
 
-def _is_element(edit: Edit | None) -> bool:
-    """Is an edit written as an element that can be pointed at?  Line joins and characters XML forbids are not."""
-    return edit is not None and bool(edit.before.strip("\n\f") or edit.after) and not FORBIDDEN.search(edit.before)
+def _is_element(edit: Edit, encodings: Mapping[str, str]) -> bool:
+    """Is an edit written as an element that can be pointed at?
+
+    Line joins and characters XML forbids are not; a g has no id.
+    """
+    if not (edit.before.strip("\n\f") or edit.after) or FORBIDDEN.search(edit.before):
+        return False
+    return encodings.get(edit.rule) != "g" or not all(map(is_letter, edit.before))
 
 
 def write_standoff(asked: list[Question], inline: Inline) -> str:
@@ -88,7 +98,7 @@ class _Writer:
         return name if self.used[name] == 1 else f"{name}.{self.used[name]}"
 
     def _target(self, span: Span | None, edit: Edit | None) -> str:
-        if edit is not None and _is_element(edit):
+        if edit is not None and _is_element(edit, self.inline.encodings):
             elements = self.inline.elements
             names = (elements[at] for at in range(edit.span.start, edit.span.end + 1) if at in elements)
             return f"#{next(names, 'text')}"

@@ -19,7 +19,8 @@ def tei(document: Document, rules: Mapping[str, Rule]) -> bytes:
     """The TEI file of a document."""
     header = Header(document)
     asked = questions(document, rules)
-    inline = Inline(document, Places(document), anchored(document, asked), header.ids)
+    encodings = {name: rule.encoding for name, rule in rules.items() if rule.encoding != "pc"}
+    inline = Inline(document, Places(document), encodings, anchored(document, asked, encodings), header.ids)
     text = write_text(document, inline, header.genre, header.form)
     standoff = write_standoff(asked, inline)
     root = attributes(xmlns="http://www.tei-c.org/ns/1.0", xml_id=header.id, xml_lang=header.language)

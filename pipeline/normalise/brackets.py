@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -79,18 +80,17 @@ def _brackets(shown: Shown) -> Brackets:
     mixed = []
     for n, start in enumerate(openers):
         later = openers[n + 1] if n + 1 < len(openers) else len(text)
-        end = next((at for at in closers if start < at < min(later, start + _LONGEST_MIXED)), None)
-        if end is not None:
-            mixed.append((start, end))
-            closers.remove(end)
-    gone = {start for start, _ in mixed}
+        next_ = bisect_right(closers, start)
+        if next_ < len(closers) and closers[next_] < min(later, start + _LONGEST_MIXED):
+            mixed.append((start, closers[next_]))
+    gone = {at for both in mixed for at in both}
     order = [-1] * len(opened)
     pairs: list[Pair] = []
     for index, pair in enumerate(opened):
         if pair is not None:
             order[index] = len(pairs)
             pairs.append(pair._replace(parent=order[pair.parent] if pair.parent >= 0 else -1))
-    return Brackets(pairs, mixed, sorted([*(at for at in openers if at not in gone), *closers]))
+    return Brackets(pairs, mixed, sorted(at for at in (*openers, *closers) if at not in gone))
 
 
 def round_pairs(shown: Shown) -> tuple[list[tuple[int, int]], list[int]]:
@@ -158,7 +158,7 @@ def _inside(pairs: list[Pair], kind: str) -> dict[int, list[Pair]]:
 def _replaced(text: str, start: int, end: int, inner: list[Pair], marks: str) -> str:
     letters = list(text[start:end])
     for pair in inner:
-        letters[pair.start - start], letters[pair.end - start] = marks
+        letters[pair.start - start], letters[pair.end - start] = marks[0], marks[1]
     return "".join(letters)
 
 

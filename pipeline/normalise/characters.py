@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 import regex
@@ -35,7 +35,7 @@ _HALF = {"｡": "。", "｢": "「", "｣": "」", "､": "、"}
 @cache
 def _wide() -> Table:
     ranges = (("０", "９", "0"), ("Ａ", "Ｚ", "A"), ("ａ", "ｚ", "a"))
-    found = {"％": "%"}
+    found = {"％": "%", "／": "/"}
     for low, high, to in ranges:
         found |= {chr(code): chr(code - ord(low) + ord(to)) for code in range(ord(low), ord(high) + 1)}
     return found
@@ -44,12 +44,14 @@ def _wide() -> Table:
 @cache
 def _radicals() -> Table:
     found = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
-    return found | facts("radicals")["supplement"]
+    supplement: Table = facts("radicals")["supplement"]
+    return found | supplement
 
 
 @cache
 def _simplified_radicals() -> Table:
-    return _radicals() | facts("radicals")["simplified"]
+    simplified: Table = facts("radicals")["simplified"]
+    return _radicals() | simplified
 
 
 @cache
@@ -79,7 +81,23 @@ def by_table(table: Callable[[], Table]) -> Finder:
     return find
 
 
-def _radicals_of_script(shown: Shown) -> Iterator[Change]:
+_WIDE_URL = regex.compile(r"(?:[hｈ][tｔ]{2}[pｐ][sｓ]?)[:：][/／]{2}[!-~！-～]++")
+
+
+def _wide_figures(shown: Shown) -> Iterator[Change]:
+    """Full-width figures, letters, percent signs and slashes; in the address of a web page its marks too."""
+    text = shown.text
+    inside = [match.span() for match in _WIDE_URL.finditer(text)] if "：／" in text or "://" in text else []
+    for start, end in inside:
+        for at in range(start, end):
+            if text[at] in "！＂＃＄＆＇（）＊＋－．／：；＜＝＞？＠［＼］＿～":
+                yield Change(at, at + 1, chr(ord(text[at]) - 0xFEE0), LIKELY)
+    for match in _pattern(_wide).finditer(text):
+        if text[match.start()] != "／" or not any(low <= match.start() < high for low, high in inside):
+            yield Change(match.start(), match.end(), _wide()[match.group()])
+
+
+def _radicals_of_script(shown: Shown) -> Iterable[Change]:
     traditional = shown.whole.view(script_of) == TRADITIONAL
     return by_table(_radicals if traditional else _simplified_radicals)(shown)
 
@@ -99,13 +117,18 @@ def _unknown(shown: Shown) -> Iterator[Change]:
     found = list(_UNKNOWN.finditer(shown.text))
     if not found:
         return
-    known = {**facts("private_use")["gb18030"], **dict(shown.whole.policy.private_use)}
+    tables = facts("private_use")
+    known = {**tables["gb18030"], **dict(shown.whole.policy.private_use)}
     for match in found:
-        c = match.group()
-        if c in known:
-            yield Change(match.start(), match.end(), known[c], LIKELY)
+        c, font = match.group(), shown.font(match.start())
+        own: Table = next((table for name, table in tables["fonts"].items() if name in font), {})
+        meant = own.get(c) or known.get(c)
+        if meant:
+            yield Change(match.start(), match.end(), meant, LIKELY)
         elif unicodedata.category(c[0]) == "Co":
-            yield Change(match.start(), match.end(), None, ASK, f"私用区字符 U+{ord(c):04X}，字形不明，请对照页面核对。")
+            yield Change(
+                match.start(), match.end(), None, ASK, f"私用区字符 U+{ord(c):04X}，字形不明，请对照页面核对。"
+            )
         else:
             yield Change(match.start(), match.end(), None, ASK)
 
@@ -127,16 +150,18 @@ S07 = Rule(
 U01 = Rule(
     id="U01",
     name="full-width-figure",
-    title="全角数字、字母、百分号改为半角",
-    clause="GB/T 15835-2011 5.1.7（条款待核）",
+    title="全角数字、字母、百分号、分隔号改为半角",
+    clause="GB/T 15835-2011 5.1.7（条款待核）; GB/T 15834-2011 4.17.2, 5.1.9",
     certainty=CERTAIN,
     alias="DATE-023",
-    code_points=True,
+    encoding="g",
     needs=frozenset(_wide()),
-    find=by_table(_wide),
+    find=_wide_figures,
     examples=(
         ("增长１５％", "增长15%"),
         ("ＧＤＰ", "GDP"),
+        ("博／硕士", "博/硕士"),
+        ("ｈｔｔｐ：／／ｗｗｗ．ｘ．ｃｎ", "http://www.x.cn"),
         ("2022年",) * 2,
         ("①",) * 2,
         ("Ⅲ",) * 2,
@@ -149,7 +174,7 @@ U02 = Rule(
     title="部首码位改为汉字",
     clause="无条款（Unicode 康熙部首 2F00–2FD5、部首补充 2E80–2EF3）",
     certainty=CERTAIN,
-    code_points=True,
+    encoding="g",
     needs=frozenset(_radicals()),
     find=_radicals_of_script,
     examples=(
@@ -167,7 +192,7 @@ U03 = Rule(
     title="兼容汉字改为统一汉字",
     clause="无条款（Unicode 规范等价）",
     certainty=CERTAIN,
-    code_points=True,
+    encoding="g",
     needs=frozenset(_compatibility()),
     find=by_table(_compatibility),
     examples=(
@@ -183,7 +208,7 @@ U04 = Rule(
     title="字形不明的字符",
     clause="无条款（Unicode 私用区）",
     certainty=ASK,
-    code_points=True,
+    encoding="g",
     folded=True,
     severity="warning",
     cert="high",
@@ -203,7 +228,6 @@ U05 = Rule(
     title="拉丁连字拆开",
     clause="无条款（Unicode）",
     certainty=CERTAIN,
-    code_points=True,
     needs=frozenset(_ligatures()),
     find=by_table(_ligatures),
     examples=(

@@ -41,7 +41,7 @@ _ORDINALS = regex.compile(
 )
 _WIDE_HYPHEN = regex.compile("[－‐‑]")
 _HYPHENATED = (
-    regex.compile(r"(?:(?:附?图|附?表|式|例)[ ]?\d{1,3})$"),
+    regex.compile(r"(?:(?:附?图|附?表|式|例)[ ]?[（(]?\d{1,3})$"),
     regex.compile(r"[A-Za-z]$"),
     regex.compile(r"(?<!\d)0\d{2,3}$"),
     regex.compile(r"(?<!\d)(?:400|800)(?:[-－]\d{3})?$"),
@@ -57,7 +57,9 @@ _HYPHENATED_NEXT = (
     regex.compile(r"\d"),
 )
 _TITLES = regex.compile(f"关于[{HAN}“”]{{2,60}}(?:通知|意见|决定|通报|报告|请示|批复|函)$")
-_DOUBLE_ONE = regex.compile(f"(?<=[{HAN}]{{2}})(?<![十百千一二三四五六七八九])一一(?=[{HAN}]{{2}})(?![一二三四五六七八九十百千])")
+_DOUBLE_ONE = regex.compile(
+    f"(?<=[{HAN}]{{2}})(?<![十百千一二三四五六七八九])一一(?=[{HAN}]{{2}})(?![一二三四五六七八九十百千])"
+)
 _ENCLOSED = regex.compile(r"“[^“”\n]{2,80}”|《[^《》\n]{2,80}》")
 
 
@@ -137,7 +139,13 @@ def _amount_range(shown: Shown) -> Iterator[Change]:
             yield Change(at, at + 1, "～", LIKELY)
             continue
         right = match.group("right")
-        if at in taken or guarded(shown)[at] in KEPT or not right or right in _NOT_A_UNIT or float(match.group("a")) >= float(match.group("b")):
+        if (
+            at in taken
+            or guarded(shown)[at] in KEPT
+            or not right
+            or right in _NOT_A_UNIT
+            or float(match.group("a")) >= float(match.group("b"))
+        ):
             continue
         if right in "%万亿" and not match.group("unit"):
             continue  # the unit is left out: another rule asks
@@ -170,8 +178,12 @@ def _double_one(shown: Shown) -> Iterator[Change]:
         if text.startswith(tuple(verbs), end) or text.startswith(("地", "道来"), end):
             continue
         enclosed = any(low < start and end < high for low, high in shown.view(_enclosed))
-        if enclosed or (shown.kind in ("title", "p", "heading", "attachment-title") and _TITLES.search(text)):
+        if enclosed or shown.view(_names_a_document):
             yield Change(start, end, "——")
+
+
+def _names_a_document(shown: Shown) -> bool:
+    return _TITLES.search(shown.text) is not None
 
 
 def _enclosed(shown: Shown) -> list[tuple[int, int]]:

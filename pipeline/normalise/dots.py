@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from pipeline.document import Change, Shown
+from pipeline.document import Certainty, Change, Shown
 from pipeline.facts import facts
 from pipeline.fold import CJK_MARKS, HAN
 from pipeline.normalise.guard import guarded
@@ -14,7 +14,7 @@ from pipeline.normalise.marks import in_name
 from pipeline.normalise.sides import IS_HAN
 from pipeline.rule import ASK, CERTAIN, LIKELY, Rule
 
-_DOTS = regex.compile(r"…++|⋯++|。{3,}+|·{3,}+|・{3,}+|\.{3,}+|．{3,}+")
+_DOTS = regex.compile(r"…++|⋯++|。{3,}+|·{3,}+|・{3,}+|\.{2,}+|．{2,}+")
 _LEADER = regex.compile(r"[ \u3000]*[（(]?\d")
 _LONGEST = 6
 _CHINESE = regex.compile(f"[{HAN}{regex.escape(CJK_MARKS)}]")
@@ -48,10 +48,12 @@ def _ellipses(shown: Shown) -> Iterator[Change]:
 def _is_chinese(text: str, start: int, end: int) -> bool:
     """Does a stretch stand in Chinese text: beside an ideograph or a mark that follows one?"""
     near = text[max(0, start - 2) : start] + text[end : end + 1]
-    return bool(IS_HAN.search(near)) and any(_CHINESE.match(c) for c in (text[start - 1 : start], text[end : end + 1]) if c)
+    return bool(IS_HAN.search(near)) and any(
+        _CHINESE.match(c) for c in (text[start - 1 : start], text[end : end + 1]) if c
+    )
 
 
-def _certainty(mark: str, length: int, before: str) -> object:
+def _certainty(mark: str, length: int, before: str) -> Certainty | None:
     """What is done about so many dots of one kind; None for leaders."""
     if length > _LONGEST:
         return None
@@ -59,7 +61,7 @@ def _certainty(mark: str, length: int, before: str) -> object:
         return LIKELY if length in (1, 3) else ASK
     if mark == "⋯":
         return {1: LIKELY, 2: CERTAIN, 3: LIKELY}.get(length, ASK)
-    if not (before and IS_HAN.match(before)) and not (before and before in "，、；：”》）"):
+    if not (before and IS_HAN.match(before)) and not (before and before in "，、；：”》）%‰℃"):
         return None
     if mark == "。":
         return CERTAIN

@@ -9,7 +9,7 @@ import regex
 from pipeline.document import Certainty, Change, Shown
 from pipeline.facts import facts
 from pipeline.normalise.brackets import round_pairs
-from pipeline.normalise.guard import KEPT_NUMBER, guarded
+from pipeline.normalise.guard import KEPT_CODE, KEPT_NUMBER, guarded
 from pipeline.normalise.sides import (
     EDGE,
     HAN_SIDE,
@@ -24,7 +24,7 @@ from pipeline.normalise.sides import (
 from pipeline.rule import ASK, CERTAIN, LIKELY, Finder, Rule
 
 _FIGURES = regex.compile(rf"[\d.,，\s°′″+{KEPT_NUMBER}-]+")
-_OPERATORS = frozenset("+=*/^<>≤≥≈×÷")
+_OPERATORS = frozenset("+=*/^<>≤≥≈×÷" + KEPT_CODE)
 _LIST_LABEL = regex.compile(r"(?:^|(?<=[\n，。；：、 ]))\s*[A-Za-z0-9]{1,2}$")
 _STOP = regex.compile(r"[.．]")
 _CLOSING = frozenset("”’）》〉】」』\"')")
@@ -143,9 +143,7 @@ def _is_label(text: str, at: int) -> bool:
 def in_name(text: str, at: int) -> bool:
     """Does a point stand in a transliterated name (买买提.艾力)?"""
     letters = f"[{facts('surnames')['transliteration']}]{{{_TRANSLITERATED},}}"
-    return bool(
-        regex.search(f"{letters}$", text[max(0, at - 4) : at]) and regex.match(letters, text[at + 1 : at + 5])
-    )
+    return bool(regex.search(f"{letters}$", text[max(0, at - 4) : at]) and regex.match(letters, text[at + 1 : at + 5]))
 
 
 _WORDS = frozenset({"word", "address"})

@@ -16,12 +16,14 @@ _HAN_DIGITS = "〇一二三四五六七八九"
 _YEAR_LETTERS = "一二三四五六七八九〇○◯OoＯｏ0０零"
 _HAN_YEAR = regex.compile(rf"(?<![{_YEAR_LETTERS}十百千万亿第])[{_YEAR_LETTERS}]{{4}}(?=年)")
 _POINT_IN_NUMBER = regex.compile(r"(?<=\d)．(?=\d)")
+_LABEL_AND_YEAR = regex.compile(r"(?:^|[：:\n \u3000])\d{1,2}．(?:19|20)\d{2}年")  # 1．2024年…
 _COMMA_IN_NUMBER = regex.compile(r"(?<![A-Za-z\d，.])\d{1,3}(?:，\d{3})+(?![\d，.年月日])")
 _OPEN, _CLOSE = "[(\\[（［【〔﹝❲{｛]", "[)\\]）］】〕﹞❳}｝]"
 _SHAPE = regex.compile(
-    rf"(?P<organ>[{HAN}]{{1,12}})[ ]?(?P<open>{_OPEN})[ ]?(?P<year>(?:19|20)\d{{2}}|\d{{2}})[ ]?(?P<close>{_CLOSE})"
+    rf"(?<=[{HAN}] ?)(?P<open>{_OPEN})[ ]?(?P<year>(?:19|20)\d{{2}}|\d{{2}})[ ]?(?P<close>{_CLOSE})"
     r"[ ]?(?P<nth>第?)[ ]?(?P<number>\d{1,5})(?P<hao>[ ]?号)?(?!\d)"
 )
+_ORGAN = regex.compile(rf"[{HAN}]{{1,12}} ?$")
 _SERIES = regex.compile(r"(?:编号|项目|合同|档案|登记|证书|批准文号|案号|终|初|执|备案?|证|字样)$")
 _MANY = regex.compile(r"[ ]?[、和及至—～-][ ]?\d")
 _CASE = regex.compile(rf"[ ]?\d{{1,5}}[{HAN}]{{1,3}}\d")
@@ -32,17 +34,17 @@ _MIXED_DATE = regex.compile(
     rf"(?P<hy>[{_HAN_DIGITS}○零]{{4}})年(?:(?P<m>\d{{1,2}})月(?:(?P<d>\d{{1,2}})日)?)"
     rf"|(?<!\d)(?P<y>(?:19|20)\d{{2}})年(?P<hm>{_HAN_PART})月(?:(?P<hd>{_HAN_PART})日)?"
 )
-_HAN_DATE = regex.compile(
-    rf"(?P<y>[{_HAN_DIGITS}○零]{{4}})年(?P<m>{_HAN_PART})月(?P<d>{_HAN_PART})日"
-)
+_HAN_DATE = regex.compile(rf"(?P<y>[{_HAN_DIGITS}○零]{{4}})年(?P<m>{_HAN_PART})月(?P<d>{_HAN_PART})日")
 _SINCE = datetime.date(2012, 7, 1)  # GB/T 9704-2012: dates of issue in Arabic figures
 _SHORT_DATE = regex.compile(r"(?<![\d.—～-])(?P<y>\d{2})年(?P<m>1[0-2]|0?[1-9])月(?P<d>3[01]|[12]\d|0?[1-9])日")
-_TIME = regex.compile(
-    r"(?<![\d：:])(?:(?P<two>[01]\d|2[0-4])|(?P<one>\d))：[0-5]\d(?:：[0-5]\d)?(?![\d：:])"
-)
+_TIME = regex.compile(r"(?<![\d：:])(?:(?P<two>[01]\d|2[0-4])|(?P<one>\d))：[0-5]\d(?:：[0-5]\d)?(?![\d：:])")
 _RATIO = regex.compile(r"(?:比|比例|比率|比值|比分|配比|分|比为|按|以|赔率)[ 为是约达]{0,3}$")
-_CLOCK_BEFORE = regex.compile(r"(?:上午|下午|晚上?|凌晨|早上?|中午|时间|每日|每天|当日|日|星期.|周.|）|[—～~-]|至|到|：)[ ]?$")
-_CLOCK_AFTER = regex.compile(r"[ ]?(?:[—～~-]|至|到)[ ]?(?:次日)?\d{1,2}：[0-5]\d|[ ]?(?:前|后|起|开始|开会|报到|截止|整)")
+_CLOCK_BEFORE = regex.compile(
+    r"(?:上午|下午|晚上?|凌晨|早上?|中午|时间|每日|每天|当日|日|星期.|周.|）|[—～~-]|至|到|：)[ ]?$"
+)
+_CLOCK_AFTER = regex.compile(
+    r"[ ]?(?:[—～~-]|至|到)[ ]?(?:次日)?\d{1,2}：[0-5]\d|[ ]?(?:前|后|起|开始|开会|报到|截止|整)"
+)
 _RANGE = regex.compile(
     r"(?<![\d.%％万亿A-Za-z〔（(-])(?P<a>\d+(?:\.\d+)?)(?P<mark>[～~—–-]|至)(?P<b>\d+(?:\.\d+)?)(?P<unit>[%％‰万亿])"
 )
@@ -62,7 +64,9 @@ def _han_years(shown: Shown) -> Iterator[Change]:
 
 def _wide_in_number(shown: Shown) -> Iterator[Change]:
     for match in _POINT_IN_NUMBER.finditer(shown.text):
-        yield Change(match.start(), match.end(), ".", CERTAIN)
+        label = _LABEL_AND_YEAR.search(shown.text, max(0, match.start() - 4), match.end() + 5)
+        if not label and not (is_full_cell(shown, match.start()) and not is_full_cell(shown, match.start() - 1)):
+            yield Change(match.start(), match.end(), ".", CERTAIN)
     for match in _COMMA_IN_NUMBER.finditer(shown.text):
         yield Change(match.start(), match.end(), match.group().replace("，", ","), ASK)
 
@@ -70,7 +74,8 @@ def _wide_in_number(shown: Shown) -> Iterator[Change]:
 def _numbers(shown: Shown) -> Iterator[regex.Match[str]]:
     """What has the shape of a document number; not the number of a case, a project or a certificate."""
     for match in shown.view(_shapes):
-        if not _SERIES.search(match["organ"]):
+        organ = _ORGAN.search(shown.text[max(0, match.start() - 13) : match.start()])
+        if organ and not _SERIES.search(organ.group()):
             yield match
 
 
@@ -105,7 +110,9 @@ def _number_form(shown: Shown) -> Iterator[Change]:
         start, end = match.start("open"), match.end()
         several = _MANY.match(text, match.end("number")) or (match["hao"] and _MANY.match(text, match.end()))
         year, number = match["year"], match["number"]
-        missing = not match["hao"] and (shown.kind == "doc-number" or text[end : end + 1] in ("", "，", "。", "；", "）", "》"))
+        missing = not match["hao"] and (
+            shown.kind == "doc-number" or text[end : end + 1] in ("", "，", "。", "；", "）", "》")
+        )
         if len(year) == 4 and not match["nth"] and not number.startswith("0") and not missing:
             continue
         if several:
@@ -183,7 +190,6 @@ U06 = Rule(
     clause="GB/T 15835-2011 5.2.2, 5.2.5（条款待核）",
     certainty=LIKELY,
     alias="DATE-005",
-    code_points=True,
     needs=frozenset("○◯OoＯｏ0０零"),
     find=_han_years,
     examples=(

@@ -8,20 +8,22 @@ import regex
 
 from pipeline.document import Change, Shown
 from pipeline.fold import SPACES, fold
+from pipeline.normalise.sides import is_full_cell
 from pipeline.rule import ASK, CERTAIN, LIKELY, Rule
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _START = rf"(?:^|(?<=\n))[{SPACES}]*+"
 _BRACKETED = regex.compile(rf"(?:{_START}|(?<=第))([(（])(?:{_NUMERAL}|\d{{1,2}})([)）])")
 _LABELS = regex.compile(
-    rf"""{_START}(?:
+    rf"""[{SPACES}]*+(?:
         (?P<bracketed>（(?:{_NUMERAL}|\d{{1,2}})）)[{SPACES}]?(?P<extra>[、，。.．])
-      | (?P<figure>\d{{1,2}})(?P<gap>[{SPACES}]*)(?P<mark>[、，．.])(?![\d\n])
+      | (?P<figure>\d{{1,2}})(?P<gap>[{SPACES}]*)(?P<mark>[、，．.])(?!\d)
       | (?P<numeral>{_NUMERAL})(?P<space>[{SPACES}]*)(?P<point>[.．，、])
       | 第{_NUMERAL}(?P<first>、)(?![第一二三四五六七八九十])
     )(?=[^（])""",
     regex.VERBOSE,
 )
+_HEAD = 24  # characters in which the number of a heading ends
 _KINDS = frozenset({"p", "heading", "attachment-title", "title", "caption"})
 
 
@@ -34,31 +36,33 @@ def _ordinal_brackets(shown: Shown) -> Iterator[Change]:
 def _labels(shown: Shown) -> Iterator[Change]:
     """The mark after the number of a heading; it is the drafter's unless a full-width figure or a space betrays the machine."""
     text = shown.text
-    for match in _LABELS.finditer(fold(text)):
-        if match["bracketed"]:
-            yield Change(match.start("extra"), match.end("extra"), "", ASK, "带括号的序号后不加标点，请核对原件。")
-        elif match["figure"]:
-            yield from _figure_label(text, match)
-        elif match["numeral"]:
-            start, end = match.span("point")
-            if match["point"] == "、":
-                if match["space"]:
-                    yield Change(*match.span("space"), "", CERTAIN)
-            elif match["point"] != "，" or text[start] == ",":
-                yield Change(start, end, "、", ASK, "汉字序号后用顿号，请核对原件。")
-        else:
-            yield Change(*match.span("first"), "，", ASK, "“第一”“第二”之后用逗号，请核对原件。")
+    match = _LABELS.match(fold(text[:_HEAD]))
+    if match is None:
+        return
+    if match["bracketed"]:
+        yield Change(match.start("extra"), match.end("extra"), "", ASK, "带括号的序号后不加标点，请核对原件。")
+    elif match["figure"]:
+        yield from _figure_label(shown, match)
+    elif match["numeral"]:
+        start, end = match.span("point")
+        if match["point"] == "、":
+            if match["space"]:
+                yield Change(*match.span("space"), "", CERTAIN)
+        elif match["point"] != "，" or text[start] == ",":
+            yield Change(start, end, "、", ASK, "汉字序号后用顿号，请核对原件。")
+    else:
+        yield Change(*match.span("first"), "，", ASK, "“第一”“第二”之后用逗号，请核对原件。")
 
 
-def _figure_label(text: str, match: regex.Match[str]) -> Iterator[Change]:
-    start, end = match.span("mark")
+def _figure_label(shown: Shown, match: regex.Match[str]) -> Iterator[Change]:
+    text, (start, end) = shown.text, match.span("mark")
     if match["mark"] in "、，":
         if text[start] != ",":
             yield Change(start, end, ".", ASK, "阿拉伯数字序号后用下脚点，请核对原件。")
         return
     if match["gap"]:
         yield Change(*match.span("gap"), "", LIKELY)
-    if text[start] == "．" and not text[match.start("figure")].isascii():
+    if text[start] == "．" and not text[match.start("figure")].isascii() and not is_full_cell(shown, start):
         yield Change(start, end, ".", LIKELY)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 import regex
 
 from pipeline.document import Change, Shown
 from pipeline.facts import facts
 from pipeline.rule import ASK, LIKELY, Rule
-from pipeline.script import SIMPLIFIED, TRADITIONAL, judge, only_traditional, script_of
+from pipeline.script import SIMPLIFIED, TRADITIONAL, only_traditional, script_of
 
 _TO = {SIMPLIFIED: "t2s", TRADITIONAL: "s2t"}
 
@@ -25,7 +26,7 @@ def _names() -> tuple[regex.Pattern[str], dict[str, str]]:
 
 
 @cache
-def _converter(name: str) -> object:
+def _converter(name: str) -> Any:
     import opencc  # 40 ms, needed only where a text is converted
 
     return opencc.OpenCC(name)
@@ -33,54 +34,55 @@ def _converter(name: str) -> object:
 
 def _convert(shown: Shown) -> Iterator[Change]:
     wanted = shown.whole.policy.script
-    script = shown.whole.view(script_of)
     if wanted in _TO:
+        script = shown.whole.view(script_of)
         if script and script != wanted:
-            yield from _converted(shown.text, wanted)
-    elif script == SIMPLIFIED:
-        yield from _stray(shown.text)
+            yield from _converted(shown.text, wanted, shown.breaks)
+        return
+    stray = only_traditional().intersection(shown.text)
+    if stray and shown.whole.view(script_of) == SIMPLIFIED:
+        yield from _stray(shown.text, stray)
 
 
-def _converted(text: str, wanted: str) -> Iterator[Change]:
+def _converted(text: str, wanted: str, breaks: tuple[int, ...]) -> Iterator[Change]:
     """The runs of characters that differ in the other script; names are not a converter's business."""
     pattern, pairs = _names()
+    after: list[str] = []
     at = 0
     for match in pattern.finditer(text):
-        yield from _runs(text, at, match.start(), _TO[wanted])
         name = pairs.get(match.group(), match.group()) if wanted == SIMPLIFIED else match.group()
-        if name != match.group():
-            yield Change(match.start(), match.end(), name, LIKELY)
+        after += (_in_script(text[at : match.start()], wanted), name)
         at = match.end()
-    yield from _runs(text, at, len(text), _TO[wanted])
+    after.append(_in_script(text[at:], wanted))
+    yield from _runs(text, "".join(after), frozenset(breaks))
 
 
-def _runs(text: str, start: int, end: int, converter: str) -> Iterator[Change]:
-    before = text[start:end]
-    after: str = _converter(converter).convert(before)  # type: ignore[attr-defined]
+def _in_script(before: str, wanted: str) -> str:
+    """A text in another script, of the same length."""
+    converter = _converter(_TO[wanted])
+    after: str = converter.convert(before)
     if len(after) != len(before):  # a phrase whose length differs: character by character
-        after = "".join(_converter(converter).convert(c)[:1] for c in before)  # type: ignore[attr-defined]
+        after = "".join(converter.convert(c)[:1] for c in before)
+    return after
+
+
+def _runs(before: str, after: str, breaks: frozenset[int]) -> Iterator[Change]:
+    """The runs in which two texts of one length differ; none goes over the end of a line."""
     run = -1
     for n, (a, b) in enumerate(zip(before + "\0", after + "\0", strict=True)):
+        if run >= 0 and (a == b or n in breaks):
+            yield Change(run, n, after[run:n], LIKELY)
+            run = -1
         if a != b and run < 0:
             run = n
-        elif a == b and run >= 0:
-            yield Change(start + run, start + n, after[run:n], LIKELY)
-            run = -1
 
 
-def _stray(text: str) -> Iterator[Change]:
+def _stray(text: str, letters: frozenset[str]) -> Iterator[Change]:
     """Characters of the other script in a simplified text; those of a name or that the table allows are none."""
-    found = [match.span() for match in _stray_pattern().finditer(text)]
-    if found:
-        kept = [match.span() for match in _names()[0].finditer(text)]
-        for start, end in found:
-            if not any(low <= start < high for low, high in kept):
-                yield Change(start, end, None, ASK)
-
-
-@cache
-def _stray_pattern() -> regex.Pattern[str]:
-    return regex.compile(f"[{''.join(sorted(only_traditional()))}]+")
+    kept = {at for match in _names()[0].finditer(text) for at in range(*match.span())}
+    for match in regex.finditer(f"[{''.join(sorted(letters))}]+", text):
+        if match.start() not in kept:
+            yield Change(match.start(), match.end(), None, ASK)
 
 
 V01 = Rule(
@@ -89,6 +91,7 @@ V01 = Rule(
     title="繁体字、简体字转换",
     clause="《通用规范汉字表》（2013）",
     certainty=LIKELY,
+    encoding="choice",
     find=_convert,
     severity="warning",
     message="简体文本中的繁体字，请核对原件。",
@@ -99,4 +102,3 @@ V01 = Rule(
         ("朱镕基同志讲话",) * 2,
     ),
 )
-__all__ = ["V01", "judge"]

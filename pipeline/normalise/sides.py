@@ -11,7 +11,7 @@ import regex
 
 from pipeline.document import Shown, Whole
 from pipeline.fold import CJK_MARKS, DASHES, HAN, fold
-from pipeline.normalise.guard import KEPT_ADDRESS, KEPT_NUMBER, KEPT_RUN, guarded
+from pipeline.normalise.guard import KEPT_ADDRESS, KEPT_CODE, KEPT_NUMBER, KEPT_RUN, guarded
 
 HAN_SIDE, LATIN_SIDE, NUMBER_SIDE, EDGE = "han", "latin", "number", "edge"
 REACH = 60  # characters looked at on each side
@@ -60,7 +60,7 @@ def after_word(text: str, at: int) -> str:
     """What Latin stands directly before an offset: ``word`` after an ideograph or mark, ``address``, ``run``, or ""."""
     if at and text[at - 1] == KEPT_ADDRESS:
         return "address"
-    if at and text[at - 1] == KEPT_RUN:
+    if at and text[at - 1] in (KEPT_RUN, KEPT_CODE):
         return "run"
     return "word" if _WORD.search(text, max(0, at - 40), at) else ""
 

@@ -26,8 +26,12 @@ _SPACED = regex.compile(rf"{_BLANK}*+(?:[{HAN}]{_BLANK}++){{1,3}}[{HAN}]{_BLANK}
 _SPACED_IN_TEXT = regex.compile(rf"(?:^|{_BLANK}++)[{HAN}](?:{_BLANK}++[{HAN}]){{2,3}}(?:{_BLANK}++|$)")
 _LATIN = regex.compile(r"[A-Za-z0-9]")
 _BETWEEN_HAN = regex.compile(rf"(?<=[{HAN}]){_BLANK}++(?=[{HAN}])")
-_NUMBERED_HEAD = regex.compile(rf"^{_BLANK}*(?:第[一二三四五六七八九十百〇零\d]{{1,6}}[编章节条款项届期号页]|附?[图表]|附件|注|例)$")
-_FIELD = regex.compile(rf"[{HAN}]{{2,8}}：")
+_NUMBERED_HEAD = regex.compile(
+    rf"^{_BLANK}*(?:第[一二三四五六七八九十百〇零\d]{{1,6}}[编章节条款项届期号页]|附?[图表]|附件|注|例)$"
+)
+_FIELD = regex.compile(
+    r"(?:联系人|联系电话|电话|手机|传真|邮箱|电子邮箱|邮编|邮政编码|地址|网址|单位|姓名|职务|日期|账号|户名|开户行)[：:]"
+)
 _LETTER = rf"A-Za-z0-9{KEPT_ADDRESS}{KEPT_NUMBER}"  # not a Latin phrase: spaces are its own
 _BESIDE_LETTER = regex.compile(rf"(?<=[{HAN}]){_BLANK}++(?=[{_LETTER}%])|(?<=[{_LETTER}%]){_BLANK}++(?=[{HAN}])")
 _DATE = regex.compile(
@@ -113,7 +117,8 @@ def lists_names(shown: Shown) -> bool:
     words = shown.text.split()
     known = facts("surnames")
     return len(words) > 1 and all(
-        2 <= len(word) <= 4 and (word[0] in known["single"] or word.startswith(tuple(known["double"]))) for word in words
+        2 <= len(word) <= 4 and (word[0] in known["single"] or word.startswith(tuple(known["double"])))
+        for word in words
     )
 
 
@@ -121,14 +126,18 @@ def _between_ideographs(shown: Shown) -> Iterator[Change]:
     text = guarded(shown)
     for match in _BETWEEN_HAN.finditer(text):
         start, end = match.span()
-        if start in shown.breaks or _is_spaced(text, start, end) or _NUMBERED_HEAD.match(text[max(0, start - 12) : start]):
-            continue
-        if "\u3000" in match.group() and _FIELD.search(text, end, end + 12):
+        if (
+            start in shown.breaks
+            or _is_spaced(text, start, end)
+            or _NUMBERED_HEAD.match(text[max(0, start - 12) : start])
+        ):
             continue
         if shown.view(lists_names):
             return
         gap = _gap(shown, start, end)
-        yield Change(start, end, "", CERTAIN if gap is not None and gap < _CERTAIN_GAP else LIKELY)
+        narrow = gap is not None and gap < _CERTAIN_GAP
+        if narrow or not ("\u3000" in match.group() or _FIELD.match(text, end)):  # a wide space parts two fields
+            yield Change(start, end, "", CERTAIN if narrow else LIKELY)
 
 
 def _is_spaced(text: str, start: int, end: int) -> bool:

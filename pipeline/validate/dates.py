@@ -99,6 +99,7 @@ DATE_001 = Rule(
     severity="error",
     cert="high",
     strength="推断",
+    needs=frozenset("月"),
     find=_not_in_calendar,
     examples=(
         ("2022年2月29日", None),
@@ -118,6 +119,7 @@ DATE_007 = Rule(
     severity="error",
     cert="high",
     strength="推断",
+    needs=frozenset("月"),
     find=_wrong_weekday,
     examples=(
         ("2022年5月6日（星期四）", "2022年5月6日（星期五）"),

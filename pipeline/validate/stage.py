@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.config import RulePolicy, Usage
+from pipeline.config import ALL_RULES, AS_IT_IS, RulePolicy, Usage
 from pipeline.document import Document
 from pipeline.rule import proofread, rulings
 from pipeline.validate.marks import find_marks
 from pipeline.validate.rules import RULES
 
 
-def validate(document: Document, policy: RulePolicy, usage: Usage) -> Document:
+def validate(document: Document, policy: RulePolicy = ALL_RULES, usage: Usage = AS_IT_IS) -> Document:
     """The document with its names and dates marked and its doubtful places queried; no character changes."""
     kept = tuple(mark for mark in document.marks if mark.kind in ("run-in", "note"))
     document = replace(document, marks=tuple(sorted((*kept, *find_marks(document)), key=lambda mark: mark.span)))

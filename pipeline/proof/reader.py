@@ -1,4 +1,4 @@
-"""``gongwen proof``: text that stands by itself, proofread line by line.
+"""Text that stands by itself, proofread paragraph by paragraph.
 
 The same rules as in ``run``, on passages without pages: a line is a paragraph, and only what the marks around a line end
 forbid joins two of them.  Nothing is held but the paragraph at hand, so a stream of any length costs the same memory.
@@ -6,8 +6,6 @@ forbid joins two of them.  Nothing is held but the paragraph at hand, so a strea
 
 from __future__ import annotations
 
-import difflib
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
@@ -16,11 +14,10 @@ from typing import Any, NamedTuple
 import regex
 
 from pipeline.config import Config, RulePolicy, Usage
-from pipeline.document import Certainty, Edit, Finding, Passage, Reading, Whole
-from pipeline.errors import InputError
+from pipeline.document import Edit, Finding, Passage, Reading, Whole
 from pipeline.normalise.lines import belong_together
 from pipeline.normalise.rules import RULES as NORMALISE
-from pipeline.rule import Rule, Ruling, rulings, table, work
+from pipeline.rule import Ruling, rulings, work
 from pipeline.validate.rules import RULES as VALIDATE
 
 # the words a text's role may be named by, and the kind of block it stands for
@@ -39,9 +36,9 @@ KINDS = (
     "date", "doc-number", "signer", "attachment-note", "attachment-label", "attachment-title", "caption", "footnote",
     "cell", "toc", "issuer-mark", "classification", "urgency", "copy-number",
 )  # fmt: skip
+COLOPHON = "colophon"  # what kind of line of the 版记 it is, its text tells
 _LISTS = regex.compile(r"\s*(?:抄\s*[送报]|分\s*送|主\s*送|发)\s*[：:]")
 _PRINTED = regex.compile(r"印\s*发\s*$")
-SCRIPTS = ("keep", "simplified", "traditional")
 
 
 class Proof(NamedTuple):
@@ -83,7 +80,7 @@ class Proofreader:
 
     def text(self, text: str, role: str = "body", script: str | None = None) -> Proof:
         """A text of one role; each of its lines is a paragraph unless two belong together."""
-        kind = _colophon(text) if role == "colophon" else ROLES.get(role, role)
+        kind = _colophon(text) if role == COLOPHON else ROLES.get(role, role)
         usage = self.usage if script is None else replace(self.usage, script=script)
         whole = Whole(text, None, usage)
         paragraphs = list(_paragraphs(text.split("\n")))
@@ -150,66 +147,7 @@ def _ended(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
         yield "\n".join(held), ending
 
 
-def record(line: str) -> dict[str, Any]:
-    """The object in a line of JSON, checked.
-
-    Raises:
-        InputError: no JSON, no text in it, or a role or script that does not exist.
-
-    """
-    try:
-        value = json.loads(line)
-    except ValueError as error:
-        raise InputError("unreadable", f"is no JSON: {error}; write one object a line") from error
-    if not isinstance(value, dict) or not isinstance(value.get("text"), str):
-        raise InputError("unreadable", 'has no text; write {"id": …, "text": "…"}')
-    for key, choices in (("role", (*ROLES, "colophon", *KINDS)), ("script", SCRIPTS)):
-        word = value.get(key)
-        if word is not None and word not in choices:
-            near = difflib.get_close_matches(str(word), choices, 1, 0.0)[0]
-            raise InputError("unreadable", f"has the unknown {key} {word!r}; did you mean {near}?")
-    return value
-
-
-def result(value: dict[str, Any], proof: Proof) -> dict[str, Any]:
-    """What ``--jsonl`` says of one object."""
-    out: dict[str, Any] = {"id": value["id"]} if "id" in value else {}
-    out["text"] = proof.text
-    out["edits"] = [_edit(edit) for edit in proof.edits]
-    out["findings"] = [_finding(finding) for finding in proof.findings]
-    return out
-
-
-def _named(rule: Rule) -> dict[str, Any]:
-    return {"rule": rule.id, **({"alias": rule.alias} if rule.alias else {})}
-
-
-def _edit(edit: Edit) -> dict[str, Any]:
-    return {
-        **_named(table()[edit.rule]),
-        "certainty": edit.certainty.value,
-        "span": list(edit.span),
-        "before": edit.before,
-        "after": edit.after,
-    }
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    return {
-        **_named(table()[finding.rule]),
-        "certainty": Certainty.ASK.value,
-        "severity": finding.severity,
-        "span": list(finding.span or (0, 0)),
-        "before": finding.found,
-        "suggestion": finding.suggestion,
-        "message": finding.message,
-    }
-
-
-def proofreader(config: Config, profile: str | None = None, script: str | None = None) -> Proofreader:
-    """A proofreader under a configuration; the profile is draft where nobody says otherwise."""
+def proofreader(config: Config, profile: str = "draft", script: str | None = None) -> Proofreader:
+    """A proofreader under a configuration, but for its profile and, where one is named, its script."""
     usage = config.text if script is None else replace(config.text, script=script)
-    return Proofreader(replace(config.rules, profile=profile or "draft"), usage)
-
-
-
+    return Proofreader(replace(config.rules, profile=profile), usage)

@@ -1,0 +1,70 @@
+"""One JSON object a line: {"id", "text", "role"?, "script"?} in, {"id", "text", "edits", "findings"} out."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from typing import Any
+
+from pipeline.document import Certainty, Edit, Finding
+from pipeline.errors import InputError
+from pipeline.proof.reader import COLOPHON, KINDS, ROLES, Proof
+from pipeline.rule import Rule, table
+
+SCRIPTS = ("keep", "simplified", "traditional")
+
+
+def record(line: str) -> dict[str, Any]:
+    """The object in a line of JSON, checked.
+
+    Raises:
+        InputError: no JSON, no text in it, or a role or script that does not exist.
+
+    """
+    try:
+        value = json.loads(line)
+    except ValueError as error:
+        raise InputError("unreadable", f"is no JSON: {error}; write one object a line") from error
+    if not isinstance(value, dict) or not isinstance(value.get("text"), str):
+        raise InputError("unreadable", 'has no text; write {"id": …, "text": "…"}')
+    for key, choices in (("role", (*ROLES, COLOPHON, *KINDS)), ("script", SCRIPTS)):
+        word = value.get(key)
+        if word is not None and word not in choices:
+            near = difflib.get_close_matches(str(word), choices, 1, 0.0)[0]
+            raise InputError("unreadable", f"has the unknown {key} {word!r}; did you mean {near}?")
+    return value
+
+
+def result(value: dict[str, Any], proof: Proof) -> dict[str, Any]:
+    """What ``--jsonl`` says of one object."""
+    out: dict[str, Any] = {"id": value["id"]} if "id" in value else {}
+    out["text"] = proof.text
+    out["edits"] = [_edit(edit) for edit in proof.edits]
+    out["findings"] = [_finding(finding) for finding in proof.findings]
+    return out
+
+
+def _named(rule: Rule) -> dict[str, Any]:
+    return {"rule": rule.id, **({"alias": rule.alias} if rule.alias else {})}
+
+
+def _edit(edit: Edit) -> dict[str, Any]:
+    return {
+        **_named(table()[edit.rule]),
+        "certainty": edit.certainty.value,
+        "span": list(edit.span),
+        "before": edit.before,
+        "after": edit.after,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        **_named(table()[finding.rule]),
+        "certainty": Certainty.ASK.value,
+        "severity": finding.severity,
+        "span": list(finding.span or (0, 0)),
+        "before": finding.found,
+        "suggestion": finding.suggestion,
+        "message": finding.message,
+    }

@@ -1,0 +1,149 @@
+"""``gongwen proof``: streams of text in, corrected text, a list of findings or JSON out."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from pipeline.document import Edit, Finding
+from pipeline.errors import InputError
+from pipeline.proof.jsonl import record, result
+from pipeline.proof.reader import Proof, Proofreader
+from pipeline.rule import table
+
+STANDARD_INPUT = "-"
+FOUND, UNREADABLE = 1, 3
+
+
+def proofread(
+    files: tuple[Path, ...],
+    reader: Proofreader,
+    *,
+    jsonl: bool = False,
+    check: bool = False,
+    complain: Callable[[str], object] = print,
+) -> int:
+    """Proofread files, or standard input where none is named, to standard output; returns the exit code.
+
+    A line of JSON that is none is complained about, and the others are done.
+
+    Raises:
+        InputError: a file cannot be read, or is not UTF-8.
+
+    """
+    code = 0
+    with _output() as out:
+        for path in files or (Path(STANDARD_INPUT),):
+            name = "<stdin>" if str(path) == STANDARD_INPUT else str(path)
+            with _opened(path, name) as stream:
+                lines = _decoded(stream, name)
+                if jsonl:
+                    code = max(code, _objects(lines, name, reader, out, complain, check=check))
+                elif check:
+                    code = max(code, _list(lines, name, reader, out))
+                else:
+                    for _, proof, end in reader.stream(lines):
+                        out.write(proof.text + end)
+    return code
+
+
+@contextmanager
+def _output() -> Iterator[io.TextIOWrapper]:
+    """Standard output in UTF-8, line ends as they come; what UTF-8 cannot write is escaped, as JSON has it."""
+    out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", errors="backslashreplace", newline="")
+    try:
+        yield out
+        out.flush()
+    finally:
+        out.detach()
+
+
+@contextmanager
+def _opened(path: Path, name: str) -> Iterator[BinaryIO]:
+    if str(path) == STANDARD_INPUT:
+        yield sys.stdin.buffer
+        return
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        raise InputError("unreadable", f"{name}: cannot be read: {error.strerror}; check the name") from error
+    with stream:
+        yield stream
+
+
+def _decoded(stream: BinaryIO, name: str) -> Iterator[str]:
+    for number, line in enumerate(stream, 1):
+        try:
+            yield line.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise InputError(
+                "unsupported",
+                f"{name}: line {number} is not UTF-8 (byte {error.start + 1}); convert it, for example: "
+                "iconv -f GB18030 -t UTF-8",
+            ) from error
+
+
+def _objects(
+    lines: Iterator[str],
+    name: str,
+    reader: Proofreader,
+    out: io.TextIOWrapper,
+    complain: Callable[[str], object],
+    *,
+    check: bool,
+) -> int:
+    code = 0
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            value = record(line)
+        except InputError as error:
+            complain(f"{name}: line {number}: {error}")
+            code = UNREADABLE
+            continue
+        proof = reader.text(value["text"], value.get("role") or "body", value.get("script"))
+        said = result(value, proof)
+        if check:
+            if not (proof.edits or proof.findings):
+                continue
+            del said["text"]
+            code = code or FOUND
+        out.write(json.dumps(said, ensure_ascii=False) + "\n")
+    return code
+
+
+def _list(lines: Iterator[str], name: str, reader: Proofreader, out: io.TextIOWrapper) -> int:
+    """A line for each place that is changed or asked about; 1 when there was any."""
+    code, number = 0, 1
+    for text, proof, _ in reader.stream(lines):
+        for item in _in_order(proof):
+            at = item.span.start if item.span else 0
+            line, column = number + text.count("\n", 0, at), at - text.rfind("\n", 0, at)
+            out.write(f"{name}:{line}:{column}: {_said(item)}\n")
+            code = FOUND
+        number += text.count("\n") + 1
+    return code
+
+
+def _in_order(proof: Proof) -> list[Edit | Finding]:
+    both: list[Edit | Finding] = [*proof.edits, *proof.findings]
+    return sorted(both, key=lambda item: item.span or (0, 0))
+
+
+def _said(item: Edit | Finding) -> str:
+    rule = table()[item.rule]
+    if isinstance(item, Edit):
+        return f"{rule.id} {rule.title}：{_shown(item.before)} → {_shown(item.after)}"
+    better = f" → {_shown(item.suggestion)}" if item.suggestion is not None else ""
+    return f"{rule.id} {item.message}：{_shown(item.found or '')}{better}"
+
+
+def _shown(text: str) -> str:
+    """A piece of text between quotation marks in one line; what nobody would see is named."""
+    return "「" + "".join(c if c.isprintable() and c not in " \u3000" else f"<U+{ord(c):04X}>" for c in text) + "」"
