@@ -33,7 +33,8 @@ _HALF = {"｡": "。", "｢": "「", "｣": "」", "､": "、"}
 
 
 @cache
-def _wide() -> Table:
+def wide_figures() -> Table:
+    """Full-width figures, letters, percent sign and slash, and the half-width ones."""
     ranges = (("０", "９", "0"), ("Ａ", "Ｚ", "A"), ("ａ", "ｚ", "a"))
     found = {"％": "%", "／": "/"}
     for low, high, to in ranges:
@@ -92,9 +93,9 @@ def _wide_figures(shown: Shown) -> Iterator[Change]:
         for at in range(start, end):
             if text[at] in "！＂＃＄＆＇（）＊＋－．／：；＜＝＞？＠［＼］＿～":
                 yield Change(at, at + 1, chr(ord(text[at]) - 0xFEE0), LIKELY)
-    for match in _pattern(_wide).finditer(text):
+    for match in _pattern(wide_figures).finditer(text):
         if text[match.start()] != "／" or not any(low <= match.start() < high for low, high in inside):
-            yield Change(match.start(), match.end(), _wide()[match.group()])
+            yield Change(match.start(), match.end(), wide_figures()[match.group()])
 
 
 def _radicals_of_script(shown: Shown) -> Iterable[Change]:
@@ -155,7 +156,7 @@ U01 = Rule(
     certainty=CERTAIN,
     alias="DATE-023",
     encoding="g",
-    needs=frozenset(_wide()),
+    needs=frozenset(wide_figures()),
     find=_wide_figures,
     examples=(
         ("增长１５％", "增长15%"),
@@ -241,17 +242,17 @@ U05 = Rule(
 
 
 def _forms() -> Table:
-    return _FORMS
+    return FORMS
 
 
-_FORMS = _VERTICAL | _SMALL | _HALF
+FORMS = _VERTICAL | _SMALL | _HALF
 P07 = Rule(
     id="P07",
     name="presentation-form",
     title="竖排、小型、半角形式的标点改为通用标点",
     clause="GB/T 15834-2011 4.1.2–4.15.2, 5.2.3；无条款（Unicode）",
     certainty=CERTAIN,
-    needs=frozenset(_FORMS),
+    needs=frozenset(FORMS),
     find=by_table(_forms),
     examples=(
         ("工会､产业工会｡", "工会、产业工会。"),

@@ -11,7 +11,7 @@ from pipeline.document import Change, Shown
 from pipeline.facts import facts
 from pipeline.fold import CJK_MARKS, DASHES, HAN, SPACES
 from pipeline.normalise.guard import KEPT, guarded
-from pipeline.normalise.sides import IS_HAN
+from pipeline.normalise.sides import BLANKS, IS_HAN
 from pipeline.rule import ASK, CERTAIN, LIKELY, Rule
 
 _RUN = regex.compile(f"[{DASHES}]{{2,}}+")
@@ -19,6 +19,7 @@ _BESIDE = regex.compile(f"[{HAN}{regex.escape(CJK_MARKS)}()]")
 _SINGLE = regex.compile(f"(?<=[{HAN}”》）])(?<![{DASHES}])—(?![{DASHES}])(?=[{HAN}“《（])")
 _SPLIT = regex.compile(f"(?<![…{DASHES}])(?:—[ \u3000\u00a0\n]+—|…[ \u3000\u00a0\n]+…)(?![…{DASHES}])")
 _HYPHENS = "-－‐‑–−"
+_BLANK = "".join(BLANKS)
 _YEAR, _B = r"(?:19|20)\d{2}", f"[{SPACES}]{{0,2}}+"
 _CALENDAR = regex.compile(
     rf"""(?<![\d.\-－/])(?:
@@ -67,7 +68,7 @@ def _dash_runs(shown: Shown) -> Iterator[Change]:
     text = guarded(shown)
     for match in _RUN.finditer(text):
         start, end = match.span()
-        left, right = text[max(0, start - 4) : start].rstrip(" ")[-1:], text[end : end + 4].lstrip(" ")[:1]
+        left, right = text[max(0, start - 4) : start].rstrip(_BLANK)[-1:], text[end : end + 4].lstrip(_BLANK)[:1]
         if match.group() == "——" or not (left or right) or any(c and not _BESIDE.match(c) for c in (left, right)):
             continue
         if end - start > 3:

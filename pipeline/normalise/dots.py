@@ -11,11 +11,13 @@ from pipeline.facts import facts
 from pipeline.fold import CJK_MARKS, HAN
 from pipeline.normalise.guard import guarded
 from pipeline.normalise.marks import in_name
-from pipeline.normalise.sides import IS_HAN
+from pipeline.normalise.sides import BLANKS, IS_HAN
 from pipeline.rule import ASK, CERTAIN, LIKELY, Rule
 
 _DOTS = regex.compile(r"…++|⋯++|。{3,}+|·{3,}+|・{3,}+|\.{2,}+|．{2,}+")
+_ANY_DOT = frozenset("…⋯。·・.．")
 _LEADER = regex.compile(r"[ \u3000]*[（(]?\d")
+_BLANK = "".join(BLANKS)
 _LONGEST = 6
 _CHINESE = regex.compile(f"[{HAN}{regex.escape(CJK_MARKS)}]")
 _BESIDE_DENG = regex.compile(r"(?:等等?|什么的)[ ]?…{2}|…{2}[ ]?(?:等等|等)")
@@ -36,7 +38,8 @@ def _ellipses(shown: Shown) -> Iterator[Change]:
         mark, length = text[start], end - start
         before, after = text[start - 1 : start], text[end : end + 1]
         alone = before in ("", "\n") and after in ("", "\n")
-        if match.group() == "……" or alone or (mark != "。" and _LEADER.match(text, end)):
+        mixed = before in _ANY_DOT or after in _ANY_DOT
+        if match.group() == "……" or alone or mixed or (mark != "。" and _LEADER.match(text, end)):
             continue
         if not _is_chinese(text, start, end):
             continue
@@ -47,10 +50,9 @@ def _ellipses(shown: Shown) -> Iterator[Change]:
 
 def _is_chinese(text: str, start: int, end: int) -> bool:
     """Does a stretch stand in Chinese text: beside an ideograph or a mark that follows one?"""
-    near = text[max(0, start - 2) : start] + text[end : end + 1]
-    return bool(IS_HAN.search(near)) and any(
-        _CHINESE.match(c) for c in (text[start - 1 : start], text[end : end + 1]) if c
-    )
+    left = "".join(c for c in text[max(0, start - 6) : start] if c not in BLANKS)[-2:]
+    right = text[end : end + 4].lstrip(_BLANK)[:1]
+    return bool(IS_HAN.search(left + right)) and any(_CHINESE.match(c) for c in (left[-1:], right) if c)
 
 
 def _certainty(mark: str, length: int, before: str) -> Certainty | None:

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 import regex
 
 from pipeline.document import Change, Shown
-from pipeline.fold import HAN
+from pipeline.fold import HAN, SPACES
+from pipeline.normalise.characters import FORMS, wide_figures
+from pipeline.normalise.sides import BLANKS
 from pipeline.rule import CERTAIN, Finder, Rule
 
 _KINDS = frozenset({"p", "title", "heading", "addressees", "cc", "note", "date", "attachment-note", "subtitle"})
-_NO_START = "，。、；：！？”’）》〉】〕」』］｝％%,;:!?)"
+_B = f"[{SPACES}]*+"
+_NO_START = "，。、；：！？”’）》〉】〕」』］｝％%,;:!?)〞〟"
 _START = regex.compile(
-    rf"(?<=[^\n])\n(?=[{regex.escape(_NO_START)}])|(?<=[A-Za-z0-9{HAN}])\n(?=[/／～][A-Za-z0-9{HAN}])|(?<=[{HAN}])\n(?=·[{HAN}])"
+    rf"(?<=[^\n]){_B}\n{_B}(?=[{regex.escape(_NO_START)}])|(?<=[A-Za-z0-9{HAN}])\n(?=[/／～][A-Za-z0-9{HAN}])|(?<=[{HAN}])\n(?=·[{HAN}])"
     rf"|(?<=[\d年月日])\n(?=[—～]\d)"
 )
-_END = regex.compile(rf"(?<=[“‘（《〈【〔「『［｛(])\n(?=[^\n])|(?<=[{HAN}A-Za-z0-9][/／])\n(?=[{HAN}A-Za-z0-9])")
+_END = regex.compile(
+    rf"(?<=[“‘（《〈【〔「『［｛(〝]){_B}\n{_B}(?=[^\n])|(?<=[{HAN}A-Za-z0-9][/／])\n(?=[{HAN}A-Za-z0-9])"
+)
+_BLANK = "".join(BLANKS)
 _DIGITS = r"(?:1\n?9|2\n?0)\n?\d\n?\d"
 _DATE = regex.compile(rf"(?<![\d\n]){_DIGITS}\n?年\n?\d(?:\n?\d)?\n?月(?:\n?\d(?:\n?\d)?\n?日)?")
 
@@ -86,11 +93,18 @@ F02 = Rule(
 
 def belong_together(line: str, after: str) -> bool:
     """Do two lines of a plain text belong to one paragraph, by the marks or the date around the break?"""
-    around = f"{line[-14:]}\n{after[:14]}"
+    line, after = line[-40:].rstrip(_BLANK), after[:40].lstrip(_BLANK)
+    around = f"{line[-14:]}\n{after[:14]}".translate(_usual_forms())
     at = min(len(line), 14)
     if _START.match(around, at) or _END.match(around, at) or _SPLIT.match(around, at - 1 if at else 0):
         return True
     return any(match.start() < at < match.end() for match in _DATE.finditer(around))
+
+
+@cache
+def _usual_forms() -> dict[int, str]:
+    """What the characters become that another rule gives their usual form before lines are looked at."""
+    return str.maketrans(FORMS | wide_figures())
 
 
 _SPLIT = regex.compile("(?<![—…])(?:—\n—|…\n…)(?![—…])")

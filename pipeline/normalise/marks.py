@@ -11,6 +11,7 @@ from pipeline.facts import facts
 from pipeline.normalise.brackets import round_pairs
 from pipeline.normalise.guard import KEPT_CODE, KEPT_NUMBER, guarded
 from pipeline.normalise.sides import (
+    BLANKS,
     EDGE,
     HAN_SIDE,
     IS_HAN,
@@ -23,11 +24,12 @@ from pipeline.normalise.sides import (
 )
 from pipeline.rule import ASK, CERTAIN, LIKELY, Finder, Rule
 
+_BLANK = "".join(BLANKS)
 _FIGURES = regex.compile(rf"[\d.,，\s°′″+{KEPT_NUMBER}-]+")
 _OPERATORS = frozenset("+=*/^<>≤≥≈×÷" + KEPT_CODE)
 _LIST_LABEL = regex.compile(r"(?:^|(?<=[\n，。；：、 ]))\s*[A-Za-z0-9]{1,2}$")
 _STOP = regex.compile(r"[.．]")
-_CLOSING = frozenset("”’）》〉】」』\"')")
+_CLOSING = frozenset("”’）》〉】〕」』»≫›)\"'")
 _TRANSLITERATED = 2  # ideographs on each side of a dot in a transliterated name
 
 
@@ -111,18 +113,14 @@ def _stops(shown: Shown) -> Iterator[Change]:
     text = guarded(shown)
     for match in _STOP.finditer(text):
         at, after = match.start(), match.end()
-        before, next_ = text[at - 1 : at], text[after : after + 1]
+        before, next_ = text[at - 1 : at], text[after : after + 6].lstrip(_BLANK)[:1]
         if not before or (next_ in ".．" and next_) or before in ".．…":
             continue
-        if not (IS_HAN.match(before) or (before in "”）》" and _ends_chinese(text, at))):
+        if not (IS_HAN.match(before) or (before in "”）》)»≫›" and _ends_chinese(text, at))):
             continue
         if not next_ or next_ == "\n" or (next_ in _CLOSING and _closes(text, after)):
             yield Change(at, after, "。", CERTAIN)
-        elif (
-            IS_HAN.match(text[after : after + 4].lstrip(" \u3000"))
-            and not _is_label(text, at)
-            and not in_name(text, at)
-        ):
+        elif IS_HAN.match(next_) and not _is_label(text, at) and not in_name(text, at):
             yield Change(at, after, "。", ASK)
 
 

@@ -11,10 +11,11 @@ from pipeline.document import Change, Shown
 from pipeline.fold import HAN, OPENING, POINTS
 from pipeline.normalise.brackets import brackets
 from pipeline.normalise.guard import guarded
-from pipeline.normalise.sides import HAN_SIDE, IS_HAN, sides
+from pipeline.normalise.sides import BLANKS, HAN_SIDE, IS_HAN, sides
 from pipeline.rule import ASK, CERTAIN, LIKELY, Rule
 from pipeline.script import SIMPLIFIED, script_of
 
+_BLANK = "".join(BLANKS)
 _STRAIGHT = regex.compile('"')
 _DOUBLE = regex.compile("[“”]")
 _SINGLE = regex.compile("[‘’]")
@@ -214,7 +215,8 @@ _HAN_OR_OPENING = regex.compile(rf"[{HAN}《（‘A-Za-z0-9]")
 
 
 def _inside_out(text: str, start: int, end: int) -> bool:
-    return bool(_HAN_OR_OPENING.match(text, start + 1)) and text[end - 1] not in POINTS[:4]
+    inside = text[start + 1 : end].strip(_BLANK)
+    return bool(_HAN_OR_OPENING.match(inside)) and inside[-1] not in "，。、；：,.;:"
 
 
 def _goes_on(shown: Shown, alone: list[int]) -> bool:

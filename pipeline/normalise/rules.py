@@ -27,16 +27,23 @@ _CODE_POINTS = (
     characters.U05,
     characters.U04,
     characters.P07,
+    quotes.Q06,
 )
 _LINES = (lines.O01, lines.O02, lines.F02, dashes.D07)
 _SHAPES = (numerals.B01, ordinals.L01, numerals.F04)
+_QUOTES = (
+    quotes.Q05,
+    quotes.Q01,
+    quotes.Q02,
+    quotes.Q04,
+)  # before the widths: a mark looks over a quotation as a whole
 _WIDTHS = (*marks.RULES, numerals.P08)
-_PAIRS = (quotes.Q06, quotes.Q05, quotes.Q01, quotes.Q02, brackets.B03, brackets.T01)
-_DASHES = (dashes.D01, dashes.D03, dashes.D05, dots.E01, dots.M01)
-_SPACES = (spaces.S06, spaces.S01, spaces.S02, spaces.S05, spaces.S03, spaces.S04)
+_PAIRS = (brackets.B03, brackets.T01)
+_DASHES = (dashes.D01, dashes.D03, dashes.D05, dots.M01)
+_SPACES = (spaces.S06, spaces.S01, spaces.S02, spaces.S05, spaces.S04, spaces.S03)
+_RUNS = (usage.X01, dots.E01)  # what spaces parted stands together now
 _QUERIES = (
     quotes.Q03,
-    quotes.Q04,
     brackets.B04,
     brackets.T02,
     numerals.B02,
@@ -58,11 +65,12 @@ RULES = (
     *_CODE_POINTS,
     *_LINES,
     *_SHAPES,
+    *_QUOTES,
     *_WIDTHS,
     *_PAIRS,
     *_DASHES,
     *_SPACES,
-    usage.X01,
+    *_RUNS,
     *_QUERIES,
     scripts.V01,
 )

@@ -1,59 +1,71 @@
 """What stands beside a mark: the question every rule on widths asks.
 
-Answers are given in the folded, guarded view, so that one decision never depends on another.
+Marks of both widths are looked over alike, so that one decision does not depend on another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import regex
 
 from pipeline.document import Shown, Whole
-from pipeline.fold import CJK_MARKS, DASHES, HAN, fold
-from pipeline.normalise.guard import KEPT_ADDRESS, KEPT_CODE, KEPT_NUMBER, KEPT_RUN, guarded
+from pipeline.fold import CJK_MARKS, DASHES, HAN
+from pipeline.normalise.guard import KEPT_ADDRESS, KEPT_CODE, KEPT_NUMBER, KEPT_RUN
 
 HAN_SIDE, LATIN_SIDE, NUMBER_SIDE, EDGE = "han", "latin", "number", "edge"
 REACH = 60  # characters looked at on each side
 IS_HAN = regex.compile(f"[{HAN}]")
 
-_BLANKS = frozenset(map(chr, (0x20, 0x09, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)))
-_THROUGH = frozenset(DASHES + "\"'“”‘’…·～") | _BLANKS
-_MARKS = frozenset(CJK_MARKS + "«»≪≫〝〞〟") - _THROUGH
+BLANKS = frozenset(map(chr, (0x20, 0x09, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)))
+_BRACKETS = frozenset("【】〔〕［］")  # no half-width form becomes one of them
+_B = f"[{''.join(BLANKS)}]{{0,2}}"
+_ANGLES = "<>‹›＜＞«»≪≫"
+_THROUGH = (BLANKS | frozenset(CJK_MARKS + DASHES + ",;:!?().．·⋯…～\"'〝〞〟„" + _ANGLES)) - _BRACKETS
+_TITLES = "《〈<‹＜«≪"
+_PAIRED = {")": "(（", "）": "（(", "”": '“"', '"': '"“', **dict.fromkeys("》〉>›＞»≫", _TITLES)}
 _NUMBER = frozenset("0123456789%‰℃°" + KEPT_NUMBER)
-_HALF = frozenset(",;:!?().")
 _WIDTHS = dict(zip(",;:!?(", "，；：！？（", strict=True))
 _ENOUGH = 3  # sites that tell what became of a mark in the whole document
 
 
-def folded(shown: Shown) -> str:
-    """The folded view of the guarded text, the same length."""
-    return shown.view(_folded)
+def _side(c: str) -> str:
+    if IS_HAN.match(c) or c in _BRACKETS:
+        return HAN_SIDE
+    return NUMBER_SIDE if c in _NUMBER else LATIN_SIDE
 
 
-def _folded(shown: Shown) -> str:
-    return fold(guarded(shown))
+def right_side(text: str, at: int) -> str:
+    """What the nearest letter, figure or bracket from an offset on is; marks, quotes and spaces are looked over.
 
-
-def side(letters: Iterable[str]) -> str:
-    """What the nearest letter, figure or full-width mark is, looking over spaces, quotes and half-width marks.
-
-    ``letters`` come from the guarded text, the nearest first; a line end is an edge.
+    The text is guarded; the end of a line is an edge.
     """
-    for c in letters:
-        if c in _THROUGH or c in _HALF:
-            continue
+    for c in text[at : at + REACH]:
         if c == "\n":
             return EDGE
-        if IS_HAN.match(c) or c in _MARKS:
-            return HAN_SIDE
-        return NUMBER_SIDE if c in _NUMBER else LATIN_SIDE
+        if c not in _THROUGH:
+            return _side(c)
+    return EDGE
+
+
+def left_side(text: str, at: int) -> str:
+    """The same before an offset; what stands in brackets or quotes is looked over with them (总值（GDP）,)."""
+    low = max(0, at - REACH)
+    while at > low:
+        at -= 1
+        c = text[at]
+        if c == "\n":
+            return EDGE
+        opening = _PAIRED.get(c)
+        if opening is not None:
+            inside = max(text.rfind(mark, low, at) for mark in opening)
+            at = inside if inside > text.rfind("\n", low, at) else at
+        elif c not in _THROUGH:
+            return _side(c)
     return EDGE
 
 
 def sides(text: str, start: int, end: int) -> tuple[str, str]:
     """What stands left and right of a stretch of a guarded text."""
-    return side(text[max(0, start - REACH) : start][::-1]), side(text[end : end + REACH])
+    return left_side(text, start), right_side(text, end)
 
 
 def after_word(text: str, at: int) -> str:
@@ -66,7 +78,7 @@ def after_word(text: str, at: int) -> str:
 
 
 _WORD = regex.compile(
-    rf"[{HAN}{regex.escape(CJK_MARKS)}](?:[A-Za-z0-9.+{KEPT_NUMBER}-]+|[\d～~—.{KEPT_NUMBER}-]* [A-Za-z/²³]+)$"
+    rf"[{HAN}{regex.escape(CJK_MARKS + _ANGLES)},;:!?(]{_B}(?:[A-Za-z0-9.+{KEPT_NUMBER}-]+|[\d～~—.{KEPT_NUMBER}-]*{_B}[A-Za-z/²³]+)$"
 )
 
 
