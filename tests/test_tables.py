@@ -253,6 +253,19 @@ LINES = st.tuples(WORDS, st.sampled_from([79.4, 113.4, 200.0, 400.0]), st.sample
 TABLES = st.lists(st.lists(WORDS, min_size=2, max_size=2), min_size=1, max_size=3)
 
 
+def test_a_table_does_not_go_on_under_the_text_that_stands_below_it() -> None:
+    """A paragraph cut by a table ends on this page; the table on the next is another one."""
+    pdf = Pdf()
+    xs = [80.0, 280.0, 500.0]
+    row = [["附件：1．名单", "附件：1．名单"]]
+    first = [Set(400, 75, "2．办法", 10), *filled(xs, [103, 133], row), Set(200, 163, "抄送：各市总工会。", 10)]
+    pdf.page(first, drawing=rules(xs, [103, 133]))
+    pdf.page(filled(xs, [75, 105], row), drawing=rules(xs, [75, 105]))
+    document = process(Path("t.pdf"), pdf.data(), CONFIG)
+    assert [block.kind for block in document.blocks if block.kind != "cell"] == ["p", "table", "table"]
+    assert faults(tei(document, table()), document.source, reading(document).decode()) == []
+
+
 @given(st.lists(st.lists(LINES | TABLES, min_size=1, max_size=14), min_size=1, max_size=3))
 @settings(max_examples=80, deadline=None)
 def test_whatever_stands_on_the_pages_is_in_the_file_once(pages: list[list[object]]) -> None:

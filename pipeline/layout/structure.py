@@ -179,7 +179,8 @@ class _Reader:
         while stop < len(body) and body[stop].table == body[n].table:
             stop += 1
         last = self.pieces[-1] if self.pieces else None
-        if last is not None and last.kind == "table" and last.part == part and body[n].page_top:
+        goes_on = body[n].page_top and n > 0 and body[n - 1].table >= 0
+        if last is not None and last.kind == "table" and last.part == part and goes_on:
             tables = (*last.tables, body[n].table)
             self.pieces[-1] = last._replace(rows=[*last.rows, *body[n:stop]], tables=tables)
         else:
