@@ -1,0 +1,914 @@
+"""``gongwen proof`` as a user meets it: text in, text out; lists of faults; JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.proof.reader import COLOPHON, KINDS, ROLES
+from pipeline.rule import table
+from tests.conftest import Gongwen
+
+Done = subprocess.CompletedProcess[bytes]
+Proof = Callable[..., Done]
+GOOD = "各级工会要提升政治站位，切实加强组织领导，确保各项任务落到实处。"
+
+
+@pytest.fixture
+def proof(environment: Mapping[str, str], tmp_path: Path) -> Proof:
+    """``proof("甲,乙", "--check")`` runs the command in tmp_path on that input and returns what it wrote, in bytes."""
+
+    def run(given: str | bytes = b"", *arguments: str | Path, **variables: str) -> Done:
+        return subprocess.run(
+            [sys.executable, "-m", "pipeline", "proof", *map(str, arguments)],
+            cwd=tmp_path,
+            env={**environment, **variables},
+            input=given.encode() if isinstance(given, str) else given,
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture
+def policy(tmp_path: Path) -> Callable[[str], object]:
+    """Writes the gongwen.toml of the folder ``proof`` runs in."""
+    return lambda text: (tmp_path / "gongwen.toml").write_text(text, encoding="utf-8")
+
+
+def text_of(result: Done) -> str:
+    """The text that came out of a run nothing went wrong in."""
+    assert (result.stderr, result.returncode) == (b"", 0)
+    return result.stdout.decode()
+
+
+def listed(result: Done) -> list[str]:
+    """What ``--check`` wrote, but for the words: ``<stdin>:1:3: P01``; the exit code says whether it wrote anything."""
+    assert result.stderr == b""
+    assert result.returncode == (1 if result.stdout else 0)
+    return [" ".join(line.split(" ", 2)[:2]) for line in result.stdout.decode().splitlines()]
+
+
+def complaints(result: Done) -> list[str]:
+    """The lines on stderr without the name of the program."""
+    lines = result.stderr.decode().splitlines()
+    assert all(line.startswith("gongwen: ") for line in lines)
+    return [line.removeprefix("gongwen: ") for line in lines]
+
+
+def jsonl(objects: Iterable[object]) -> str:
+    return "".join(json.dumps(value, ensure_ascii=False) + "\n" for value in objects)
+
+
+def objects(result: Done) -> list[dict[str, Any]]:
+    """The objects in a run's output, whatever its exit code."""
+    return [json.loads(line) for line in result.stdout.decode().split("\n")[:-1]]
+
+
+def answers(proof: Proof, values: Iterable[object], *arguments: str) -> list[dict[str, Any]]:
+    """What ``--jsonl`` answers to objects that can all be read."""
+    result = proof(jsonl(values), "--jsonl", *arguments)
+    assert (result.stderr, result.returncode) == (b"", 0)
+    return objects(result)
+
+
+def answer(proof: Proof, text: str, *arguments: str, **more: object) -> dict[str, Any]:
+    (found,) = answers(proof, [{"text": text, **more}], *arguments)
+    return found
+
+
+def said_of(found: Mapping[str, Any], key: str) -> list[str]:
+    """The rules of the edits or the findings of an answer."""
+    return [item["rule"] for item in found[key]]
+
+
+# -- text in, text out ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("关于开展工作的通知\n各单位：\n请认真落实。\n", id="lines"),
+        pytest.param("关于开展工作的通知\r\n各单位：\r\n请认真落实。\r\n", id="CRLF"),
+        pytest.param("关于开展工作的通知\r\n各单位：\n请认真落实。\r\n", id="line ends of both kinds"),
+        pytest.param("关于开展工作的通知\n请认真落实。", id="no line end at the end"),
+        pytest.param("关于开展工作的通知\r\n请认真落实。", id="CRLF, no line end at the end"),
+        pytest.param("", id="nothing"),
+        pytest.param("\n", id="an empty line"),
+        pytest.param("\n\n\n\n", id="empty lines only"),
+        pytest.param("\n\n各单位：\n\n\n\n请认真落实。\n\n", id="empty lines around and between"),
+        pytest.param("\r\n\r\n各单位：\r\n\r\n请认真落实。\r\n\r\n", id="CRLF and empty lines"),
+        pytest.param("各单位：\r请认真落实。\r", id="CR alone is no line end"),
+        pytest.param("第一页\f第二页\u2028第三行\x85第四行\n", id="what other programs take for line ends"),
+        pytest.param("𠮷林省总工会，𠀀𠀁。\n", id="beyond U+FFFF"),
+        pytest.param("Please contact Li Wei, Wang Fang and Zhao Min.\n", id="Latin"),
+    ],
+)
+def test_a_good_text_comes_back_byte_for_byte(proof: Proof, text: str) -> None:
+    result = proof(text)
+    assert (result.stdout, result.stderr, result.returncode) == (text.encode(), b"", 0)
+
+
+def test_a_fault_is_repaired_and_every_line_keeps_its_end(proof: Proof) -> None:
+    assert (
+        text_of(proof("各单位,请落实。\r\n\r\n甲方;乙方\n丙方:丁方"))
+        == "各单位，请落实。\r\n\r\n甲方；乙方\n丙方：丁方"
+    )
+
+
+def test_a_repaired_text_is_good(proof: Proof) -> None:
+    once = text_of(proof("　　各单位,请于2022年5月\n6日前落实(详见附件)\n。下一行;对\n"))
+    assert text_of(proof(once)) == once
+    assert listed(proof(once, "--check")) == []
+
+
+def test_what_is_only_asked_about_stays(proof: Proof) -> None:
+    assert text_of(proof("加强领导，。\n总工\ufffd会\n")) == "加强领导，。\n总工\ufffd会\n"
+
+
+def test_a_byte_order_mark_is_no_text(proof: Proof) -> None:
+    assert text_of(proof("\ufeff各单位：\n请认真落实。\n")) == "各单位：\n请认真落实。\n"
+    assert listed(proof("\ufeff各单位：\n", "--check")) == ["<stdin>:1:1: S07"]
+
+
+@pytest.mark.parametrize("variables", [{}, {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}])
+def test_the_c_locale_will_do(proof: Proof, variables: Mapping[str, str]) -> None:
+    assert text_of(proof("各单位,请\n", LC_ALL="C", **variables)) == "各单位，请\n"
+    assert "半角逗号" in proof("各单位,请\n", "--check", LC_ALL="C", **variables).stdout.decode()
+
+
+# -- lines that belong together ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rule", "given", "text"),
+    [
+        ("O01", "各级工会\n，要提升政治站位", "各级工会，要提升政治站位"),
+        ("O01", "（试行\n）", "（试行）"),
+        ("O01", "增长15\n%的目标", "增长15%的目标"),
+        ("O01", "13\n/14次特别快车", "13/14次特别快车"),
+        ("O01", "卡尔\n·马克思", "卡尔·马克思"),
+        ("O02", "根据《\n工会法》", "根据《工会法》"),
+        ("O02", "工匠人才（\n职工）", "工匠人才（职工）"),
+        ("O02", "宾语和/\n或补语", "宾语和/或补语"),
+        ("F02", "2022年5月\n6日", "2022年5月6日"),
+        ("F02", "20\n22年5月6日", "2022年5月6日"),
+        ("F02", "2022\n年5月6日", "2022年5月6日"),
+        ("D07", "技能强国—\n—全国", "技能强国——全国"),
+        ("D07", "以及其他…\n…", "以及其他……"),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_two_lines_no_line_may_be_broken_between_are_one(
+    proof: Proof, rule: str, given: str, text: str, end: str
+) -> None:
+    given = f"第一段。\n{given}\n最后一段。\n"
+    assert text_of(proof(given.replace("\n", end))) == f"第一段。\n{text}\n最后一段。\n".replace("\n", end)
+    place, found = listed(proof(given.replace("\n", end), "--check"))[0].split(" ")
+    assert (place.split(":")[:2], found) == (["<stdin>", "2"], rule)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "各级工会，\n要提升政治站位\n",
+        "“第一段\n“第二段\n",
+        "画家开始娓娓道来\n——数年前的一个寒冬\n",
+        "画家开始娓娓道来\n……数年前的一个寒冬\n",
+        "技能强国——\n全国\n",
+        "发挥\n“技能强国”作用\n",
+        "2022年\n总体要求\n",
+        "会议于2022年召开\n5月6日闭幕\n",
+        "各级工会\n\n，要提升政治站位\n",
+        "根据《\n\n工会法》\n",
+        "2022年5月\n\n6日\n",
+        "，各级工会\n",
+        "根据《\n",
+    ],
+)
+def test_other_lines_stay_apart(proof: Proof, given: str) -> None:
+    assert text_of(proof(given)) == given
+
+
+def test_a_line_end_goes_exactly_where_a_mark_forbids_it(proof: Proof, policy: Callable[[str], object]) -> None:
+    """Every pair of a character that ends a line and one that begins the next; other rules look away."""
+    policy('[rules]\nselect = ["O01", "O02", "F02", "D07"]\n')
+    never_first, never_last = "，。、；：！？”’）》〉】〕％%,;:!?)", "“‘（《〈【〔("
+    either = [*never_first, *never_last, *"工A1—…-"]
+    pairs = [(last, first) for last in either for first in either]
+    wrong = []
+    given = "\n".join(f"工会{last}\n{first}工会\n" for last, first in pairs)
+    wanted = []
+    for last, first in pairs:
+        one = last in never_last or first in never_first or (last == first and first in "—…")
+        wanted.append(f"工会{last}{first}工会\n" if one else f"工会{last}\n{first}工会\n")
+    found = text_of(proof(given)).split("\n\n")
+    wrong = [(pair, a, b) for pair, a, b in zip(pairs, found, "\n".join(wanted).split("\n\n"), strict=True) if a != b]
+    assert wrong == []
+
+
+def test_more_than_two_lines_may_be_one(proof: Proof) -> None:
+    given = "（\n职工\n），2022\n年\n5月\n6日\n，召开\n下一段\n"
+    assert text_of(proof(given)) == "（职工），2022年5月6日，召开\n下一段\n"
+
+
+def test_a_rule_that_is_off_leaves_its_line_ends(proof: Proof, policy: Callable[[str], object]) -> None:
+    policy('[rules]\nignore = ["O01"]\n')
+    assert text_of(proof("各级工会\n，要提升\n根据《\n工会法》\n")) == "各级工会\n，要提升\n根据《工会法》\n"
+
+
+# -- files ---------------------------------------------------------------------------------------------------------
+
+
+def test_files_come_out_one_after_the_other_as_they_are_named(proof: Proof, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("甲方,乙方\n")
+    (tmp_path / "b.txt").write_text("丙方;丁方")
+    assert text_of(proof("", "b.txt", "a.txt", "b.txt")) == "丙方；丁方甲方，乙方\n丙方；丁方"
+    assert (tmp_path / "a.txt").read_text() == "甲方,乙方\n"
+
+
+def test_a_dash_among_the_files_is_standard_input(proof: Proof, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("甲方,乙方\n")
+    assert text_of(proof("标准,输入\n", "a.txt", "-")) == "甲方，乙方\n标准，输入\n"
+    assert text_of(proof("标准,输入\n", "-")) == "标准，输入\n"
+
+
+def test_no_line_belongs_to_one_in_another_file(proof: Proof, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("根据《\n")
+    (tmp_path / "b.txt").write_text("，工会\n")
+    assert text_of(proof("", "a.txt", "b.txt")) == "根据《\n，工会\n"
+
+
+def test_each_file_has_line_numbers_of_its_own(proof: Proof, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("好\n甲方,乙方\n")
+    (tmp_path / "b.txt").write_text("丙方;丁方")
+    (tmp_path / "good.txt").write_text(GOOD)
+    assert listed(proof("", "--check", "good.txt", "a.txt", "b.txt")) == ["a.txt:2:3: P01", "b.txt:1:3: P02"]
+
+
+@pytest.mark.parametrize("name", ["a b  c.txt", "关于做好工作的通知（全文）.txt", "-leading.txt", "$HOME;*?&"])
+def test_odd_names_are_as_good_as_any(proof: Proof, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("甲方,乙方\n")
+    assert text_of(proof("", "--", name)) == "甲方，乙方\n"
+    assert proof("", "--check", "--", name).stdout.decode().startswith(f"{name}:1:3: P01 ")
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("no.txt", "no.txt: cannot be read: No such file or directory; check the name"),
+        (".", ".: cannot be read: Is a directory; check the name"),
+        ("no\n\x1b[31m.txt", r"no \x1b[31m.txt: cannot be read: No such file or directory; check the name"),
+    ],
+)
+@pytest.mark.parametrize("options", [(), ("--check",), ("--jsonl",)])
+def test_a_file_that_cannot_be_read_is_one_line(proof: Proof, name: str, reason: str, options: tuple[str, ...]) -> None:
+    result = proof("", *options, name)
+    assert (result.stdout, complaints(result), result.returncode) == (b"", [reason], 3)
+
+
+@pytest.mark.parametrize("options", [(), ("--check",), ("--jsonl",)])
+def test_what_is_not_utf_8_is_refused_with_its_line_and_the_remedy(
+    proof: Proof, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    data = '{"text": "好"}\n'.encode() * 2 + b'{"' + "公文".encode("gb18030") + b"\n"
+    (tmp_path / "a.txt").write_bytes(data)
+    said = "line 3 is not UTF-8 (byte 3); convert it, for example: iconv -f GB18030 -t UTF-8"
+    for name, result in (("<stdin>", proof(data, *options)), ("a.txt", proof("", *options, "a.txt"))):
+        assert complaints(result) == [f"{name}: {said}"]
+        assert result.returncode == 3
+
+
+# -- what would be changed -----------------------------------------------------------------------------------------
+
+
+def test_a_good_text_gives_an_empty_list(proof: Proof) -> None:
+    result = proof(f"{GOOD}\n\n{GOOD}", "--check")
+    assert (result.stdout, result.stderr, result.returncode) == (b"", b"", 0)
+
+
+def test_a_line_of_the_list_says_where_which_rule_and_what_instead(proof: Proof) -> None:
+    result = proof("好\n各单位,请\n加强领导，。\n总工\ufffd会\n", "--check")
+    assert (result.stderr, result.returncode) == (b"", 1)
+    asked = table()["X02"].message or "两个不同的点号不连用，请核对原件。"
+    assert result.stdout.decode() == (
+        f"<stdin>:2:4: P01 {table()['P01'].title}：「,」 → 「，」\n"
+        f"<stdin>:3:5: X02 {asked}：「，。」 → 「。」\n"
+        "<stdin>:4:3: U04 字形不明的字符，请对照页面核对。：「\ufffd」\n"
+    )
+
+
+def test_the_list_is_in_the_order_of_the_text(proof: Proof) -> None:
+    given = "甲方，。乙方;丙方,丁方\n总工\ufffd会(试行)\n"
+    assert listed(proof(given, "--check")) == [
+        "<stdin>:1:3: X02",
+        "<stdin>:1:7: P02",
+        "<stdin>:1:10: P01",
+        "<stdin>:2:3: U04",
+        "<stdin>:2:5: P06",
+        "<stdin>:2:8: P06",
+    ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_lines_and_columns_are_those_of_the_input_after_lines_that_are_joined(proof: Proof, end: str) -> None:
+    given = "好,的\n\n各级工会\n，要提升,政治（\n站位）,切实\n2022年5\n月6日,好\n下一段,对\n".replace("\n", end)
+    assert listed(proof(given, "--check")) == [
+        "<stdin>:1:2: P01",
+        "<stdin>:3:5: O01",
+        "<stdin>:4:5: P01",
+        "<stdin>:4:9: O02",
+        "<stdin>:5:4: P01",
+        "<stdin>:6:7: F02",
+        "<stdin>:7:4: P01",
+        "<stdin>:8:4: P01",
+    ]
+
+
+def test_a_column_counts_code_points(proof: Proof) -> None:
+    assert listed(proof("𠮷𠮷,工\n", "--check")) == ["<stdin>:1:3: P01"]
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("各级工会\n，要", "「<U+000A>」 → 「」"),
+        ("请 落实", "「<U+0020>」 → 「」"),
+        ("　　请落实", "「<U+3000><U+3000>」 → 「」"),
+        ("请\u200b落实", "「<U+200B>」 → 「」"),
+        ("总\ue5e5会", "「<U+E5E5>」"),
+    ],
+)
+def test_what_nobody_would_see_is_named(proof: Proof, given: str, shown: str) -> None:
+    (line,) = proof(given, "--check").stdout.decode().splitlines()
+    assert line.endswith(f"：{shown}")
+
+
+# -- JSON ----------------------------------------------------------------------------------------------------------
+
+
+def test_an_object_comes_back_with_its_text_and_all_that_was_said_of_it(proof: Proof) -> None:
+    given = "“甲”、“乙”,加强领导"
+    result = proof(jsonl([{"id": 7, "text": given}]), "--jsonl")
+    rule = table()["C01"]
+    assert objects(result) == [
+        {
+            "id": 7,
+            "text": "“甲”、“乙”，加强领导",
+            "edits": [{"rule": "P01", "certainty": "certain", "span": [7, 8], "before": ",", "after": "，"}],
+            "findings": [
+                {
+                    "rule": "C01",
+                    "alias": "PHRA-014",
+                    "certainty": "ask",
+                    "severity": rule.severity,
+                    "span": [0, 7],
+                    "before": "“甲”、“乙”",
+                    "suggestion": "“甲”“乙”",
+                    "message": rule.message or "相邻的引号（书名号）之间通常不用顿号，请核对原件。",
+                }
+            ],
+        }
+    ]
+    assert "加强领导" in result.stdout.decode()
+
+
+def test_a_good_text_has_empty_lists(proof: Proof) -> None:
+    assert answer(proof, GOOD, id=1) == {"id": 1, "text": GOOD, "edits": [], "findings": []}
+    assert answer(proof, "") == {"text": "", "edits": [], "findings": []}
+
+
+@pytest.mark.parametrize("name", [1, 1.5, "段一", "", None, True, [1, "二"], {"页": 3}])
+def test_an_id_comes_back_as_it_is(proof: Proof, name: object) -> None:
+    assert answer(proof, "好", id=name)["id"] == name
+
+
+def test_an_object_without_an_id_comes_back_without_one(proof: Proof) -> None:
+    assert "id" not in answer(proof, "好")
+
+
+def test_other_keys_are_nobodys_business(proof: Proof) -> None:
+    assert {*answer(proof, "好", id=1, page=3, edits=[])} == {"id", "text", "edits", "findings"}
+
+
+def test_objects_come_back_in_their_order_and_empty_lines_are_none(proof: Proof) -> None:
+    given = jsonl({"id": n, "text": "好"} for n in range(3))
+    assert [found["id"] for found in objects(proof(given.replace("\n", "\r\n\n  \n"), "--jsonl"))] == [0, 1, 2]
+    assert [found["id"] for found in objects(proof(given.rstrip("\n"), "--jsonl"))] == [0, 1, 2]
+
+
+def test_files_of_objects_come_out_one_after_the_other(proof: Proof, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.jsonl").write_text(jsonl([{"id": name, "text": "甲方,乙方"}]))
+    found = objects(proof("", "--jsonl", "a.jsonl", "b.jsonl"))
+    assert [(one["id"], one["text"]) for one in found] == [("a", "甲方，乙方"), ("b", "甲方，乙方")]
+
+
+def test_every_line_of_a_text_is_a_paragraph_unless_two_belong_together(proof: Proof) -> None:
+    given = "好,的\n\n各级工会\n，要(提升)\n\n最后;一段\n"
+    found = answer(proof, given)
+    assert found["text"] == "好，的\n\n各级工会，要（提升）\n\n最后；一段\n"
+    assert [(edit["rule"], edit["span"], edit["before"]) for edit in found["edits"]] == [
+        ("P01", [1, 2], ","),
+        ("O01", [9, 10], "\n"),
+        ("P06", [12, 13], "("),
+        ("P06", [15, 16], ")"),
+        ("P02", [20, 21], ";"),
+    ]
+
+
+# -- roles ---------------------------------------------------------------------------------------------------------
+
+# the word of the case file, that of the TEI profile, a text, what is said of it in that role and what in the body
+ROLED = [
+    ("body", "p", "王 东 明", "S05", "S05"),
+    ("run-in", "p", "（一）加强领导。各级,工会", "P01", "P01"),
+    ("recipient", "addressees", "各部门，各直属单位。", "RCPT-002", ""),
+    ("docno", "doc-number", "工发[2022]5号", "B01", "B01"),
+    ("names-table", "cell", "关于开展,工作", "P01", "P01"),
+    ("table", "cell", "关于开展,工作", "P01", "P01"),
+    ("attachment", "attachment-note", "附件：1.实施方案。", "ATT-004", ""),
+    ("colophon", "cc", "抄送：各部门", "CC-002", ""),
+    ("colophon", "imprint", "总工会办公厅　2022年5月06日印发", "F01", ""),
+    ("colophon", "note", "（此件公开,发布）", "P01", "P01"),
+    ("title", "title", "关于印发讲话的通知。", "TITL-003", ""),
+    ("heading", "heading", "一、总体要求。", "STRU-010", ""),
+    ("date", "date", "2022年5月06日", "F01", ""),
+    ("byline", "byline", "王 东 明", "S05", "S05"),
+]
+
+
+def test_a_role_may_be_called_by_either_word(proof: Proof) -> None:
+    for words in zip(
+        answers(proof, [{"text": text, "role": ours} for ours, _, text, _, _ in ROLED]),
+        answers(proof, [{"text": text, "role": theirs} for _, theirs, text, _, _ in ROLED]),
+        strict=True,
+    ):
+        assert words[0] == words[1]
+
+
+def test_what_is_said_depends_on_the_role(proof: Proof) -> None:
+    roled = answers(proof, [{"text": text, "role": role} for role, _, text, _, _ in ROLED])
+    body = answers(proof, [{"text": text} for _, _, text, _, _ in ROLED])
+    for found, key in ((roled, 3), (body, 4)):
+        rules = [{*said_of(one, "edits"), *said_of(one, "findings")} for one in found]
+        assert rules == [{row[key]} - {""} for row in ROLED]
+
+
+def test_a_spaced_name_is_closed_where_names_stand_and_asked_about_in_the_body(proof: Proof) -> None:
+    for role in ("names", "byline"):
+        assert answer(proof, "王 东 明", role=role)["text"] == "王东明"
+    asked = answer(proof, "同志 王 东 明 出席", role="body")
+    assert (asked["text"], said_of(asked, "findings")) == ("同志 王 东 明 出席", ["S05"])
+
+
+def test_no_role_is_the_body(proof: Proof) -> None:
+    for text in ("加强领导,。", "关于印发讲话的通知。"):
+        assert answer(proof, text) == answer(proof, text, role=None) == answer(proof, text, role="body")
+
+
+def test_every_role_takes_every_text(proof: Proof) -> None:
+    roles = [*ROLES, COLOPHON, *KINDS]
+    texts = [GOOD, "", "各单位,请落实。\n2022年5月06日\n\n附件：1.方案。\n"]
+    found = answers(proof, [{"id": role, "text": text, "role": role} for role in roles for text in texts])
+    assert [one["id"] for one in found] == [role for role in roles for _ in texts]
+    assert all(one["text"] == text for one, text in zip(found, texts * len(roles), strict=True) if text in (GOOD, ""))
+
+
+# -- spans ---------------------------------------------------------------------------------------------------------
+
+
+def applied(text: str, edits: Iterable[Mapping[str, Any]]) -> str:
+    """A text after edits whose spans are apart, the last one first."""
+    for edit in sorted(edits, key=lambda edit: edit["span"], reverse=True):
+        start, end = edit["span"]
+        assert text[start:end] == edit["before"]
+        text = text[:start] + edit["after"] + text[end:]
+    return text
+
+
+def apart(edits: Iterable[Mapping[str, Any]]) -> bool:
+    """Does no edit work on what another has made?"""
+    spans = sorted(edit["span"] for edit in edits)
+    return all(one[1] <= other[0] and one != other for one, other in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各单位,请落实(见附件);好:对",
+        "　　各单位,请于２０２２年5月6日 落实",
+        "𠮷林,𠀀工\u200b会 ，好;的",
+        '他说"好的,对",印发<意见>的通知',
+        "好,的\n\n各级工会\n，要(提升)\n2022年5\n月6日;对\n根据《\n工会法》\n",
+        "⼯会,梨益;二○二二年五月",
+        "2021-2025年14：00—16：00,好。。",
+    ],
+)
+def test_spans_count_code_points_of_the_text_that_came_in(proof: Proof, text: str) -> None:
+    found = answer(proof, text)
+    assert len(found["edits"]) > 1
+    assert applied(text, found["edits"]) == found["text"] != text
+
+
+def test_a_finding_quotes_what_its_span_holds(proof: Proof) -> None:
+    text = "𠮷林,好\n加强领导，。\n\n“甲”、“乙”;总工\ufffd会\n同志 王 东 明 出席"
+    found = answer(proof, text)["findings"]
+    assert [finding["rule"] for finding in found] == ["X02", "U04", "C01", "S05"]
+    for finding in found:
+        start, end = finding["span"]
+        assert text[start:end] == finding["before"]
+
+
+def test_the_edits_of_every_case_lead_from_what_came_in_to_what_goes_out(proof: Proof, shared: Path) -> None:
+    lines = (shared / "spec" / "punctuation-cases.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = [json.loads(line)["input"] for line in lines]
+    texts += [text for rule in table().values() for text, _ in rule.examples if isinstance(text, str)]
+    texts = [text for text in texts if text.isprintable() or "\n" in text]
+    assert len(texts) > 300
+    for text, found in zip(texts, answers(proof, [{"text": text} for text in texts]), strict=True):
+        assert all(0 <= start <= end <= len(text) for start, end in (one["span"] for one in found["edits"]))
+        if apart(found["edits"]):
+            assert applied(text, found["edits"]) == found["text"]
+        if not found["edits"]:
+            assert found["text"] == text
+            assert all(text[slice(*one["span"])] == one["before"] for one in found["findings"])
+
+
+# -- lines that are no such object ---------------------------------------------------------------------------------
+
+
+BAD = {
+    "{bad": "is no JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1); "
+    "write one object a line",
+    '{"text": "好"} {"text": "好"}': "is no JSON: Extra data: line 1 column 15 (char 14); write one object a line",
+    "各单位,请": "is no JSON: Expecting value: line 1 column 1 (char 0); write one object a line",
+    "[]": 'has no text; write {"id": …, "text": "…"}',
+    '"好"': 'has no text; write {"id": …, "text": "…"}',
+    "null": 'has no text; write {"id": …, "text": "…"}',
+    "{}": 'has no text; write {"id": …, "text": "…"}',
+    '{"id": 1, "txet": "好"}': 'has no text; write {"id": …, "text": "…"}',
+    '{"text": 3}': 'has no text; write {"id": …, "text": "…"}',
+    '{"text": null}': 'has no text; write {"id": …, "text": "…"}',
+    '{"text": ["好"]}': 'has no text; write {"id": …, "text": "…"}',
+    '{"text": "好", "role": "bdoy"}': "has the unknown role 'bdoy'; did you mean body?",
+    '{"text": "好", "role": "adressees"}': "has the unknown role 'adressees'; did you mean addressees?",
+    '{"text": "好", "role": "Title"}': "has the unknown role 'Title'; did you mean title?",
+    '{"text": "好", "script": "simplifed"}': "has the unknown script 'simplifed'; did you mean simplified?",
+    '{"text": "好", "script": "trad"}': "has the unknown script 'trad'; did you mean traditional?",
+}
+
+
+@pytest.mark.parametrize("bad", BAD)
+def test_a_line_that_is_no_object_is_named_and_the_others_are_done(proof: Proof, bad: str) -> None:
+    result = proof('{"id": 1, "text": "甲,乙"}\n\n' + bad + '\n{"id": 2, "text": "丙;丁"}\n', "--jsonl")
+    assert complaints(result) == [f"<stdin>: line 3: {BAD[bad]}"]
+    assert [(found["id"], found["text"]) for found in objects(result)] == [(1, "甲，乙"), (2, "丙；丁")]
+    assert result.returncode == 3
+
+
+def test_each_bad_line_is_named_by_its_file(proof: Proof, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{bad\n{"text": "好"}\n{"text": "好", "role": "x"}\n')
+    (tmp_path / "b.jsonl").write_text('{"text": "好"}\n[]\n')
+    result = proof("", "--jsonl", "a.jsonl", "b.jsonl")
+    assert [":".join(line.split(":")[:2]) for line in complaints(result)] == [
+        "a.jsonl: line 1",
+        "a.jsonl: line 3",
+        "b.jsonl: line 2",
+    ]
+    assert len(objects(result)) == 2
+    assert result.returncode == 3
+
+
+def test_a_lone_surrogate_is_kept_asked_about_and_written_as_it_came(proof: Proof) -> None:
+    result = proof(r'{"id": "\udc00", "text": "工\ud800会,好\n"}', "--jsonl")
+    assert (result.stderr, result.returncode) == (b"", 0)
+    assert rb"\ud800" in result.stdout
+    (found,) = objects(result)
+    assert (found["id"], found["text"]) == ("\udc00", "工\ud800会，好\n")
+    assert [(one["rule"], one["span"], one["before"]) for one in found["findings"]] == [("U04", [1, 2], "\ud800")]
+
+
+def test_a_surrogate_pair_is_one_character(proof: Proof) -> None:
+    result = proof(r'{"text": "\ud842\udfb7林,好"}', "--jsonl")
+    (found,) = objects(result)
+    assert (found["text"], found["edits"][0]["span"]) == ("𠮷林，好", [2, 3])
+    assert "𠮷" in result.stdout.decode()
+
+
+def test_a_check_of_objects_names_those_something_is_said_of_without_their_text(proof: Proof) -> None:
+    given = jsonl([{"id": 1, "text": GOOD}, {"id": 2, "text": "甲,乙"}, {"text": "加强领导，。"}])
+    result = proof(given, "--jsonl", "--check")
+    assert (result.stderr, result.returncode) == (b"", 1)
+    edited, asked = objects(result)
+    assert {*edited} == {"id", "edits", "findings"}
+    assert {*asked} == {"edits", "findings"}
+    assert (edited["id"], said_of(edited, "edits"), edited["findings"]) == (2, ["P01"], [])
+    assert (asked["edits"], said_of(asked, "findings")) == ([], ["X02"])
+
+
+def test_a_check_of_good_objects_says_nothing(proof: Proof) -> None:
+    result = proof(jsonl([{"id": 1, "text": GOOD}]), "--jsonl", "--check")
+    assert (result.stdout, result.stderr, result.returncode) == (b"", b"", 0)
+
+
+@pytest.mark.parametrize("text", [GOOD, "甲,乙"])
+def test_what_cannot_be_read_is_graver_than_what_was_found(proof: Proof, text: str) -> None:
+    good = jsonl([{"text": text}])
+    for given in (good + "{bad\n", "{bad\n" + good):
+        assert proof(given, "--jsonl", "--check").returncode == 3
+
+
+# -- profile and script --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "better"),
+    [
+        ("D03", "2021-2025年的规划", "2021—2025年的规划"),
+        ("X01", "加强领导，，压实责任", "加强领导，压实责任"),
+        ("T01", "印发<意见>的通知", "印发《意见》的通知"),
+        ("F04", "会议于14：00举行", "会议于14:00举行"),
+    ],
+)
+def test_a_draft_is_corrected_and_a_document_in_an_archive_asked_about(
+    proof: Proof, rule: str, text: str, better: str
+) -> None:
+    draft, archive = answer(proof, text, "--profile", "draft"), answer(proof, text, "--profile", "archive")
+    assert (draft["text"], {*said_of(draft, "edits")}, draft["findings"]) == (better, {rule}, [])
+    assert {edit["certainty"] for edit in draft["edits"]} == {"likely"}
+    assert (archive["text"], archive["edits"], {*said_of(archive, "findings")}) == (text, [], {rule})
+    assert applied(text, [{**one, "after": one["suggestion"]} for one in archive["findings"]]) == better
+    assert text_of(proof(text)) == text_of(proof(text, "--profile", "draft")) == better
+    assert text_of(proof(text, "--profile", "archive")) == text
+
+
+def test_what_the_machine_did_is_repaired_under_either_profile(proof: Proof) -> None:
+    for profile in ("draft", "archive"):
+        assert text_of(proof("各级工会\n，要(提升)\n", "--profile", profile)) == "各级工会，要（提升）\n"
+
+
+TRADITIONAL, SIMPLIFIED = "總工會關於發佈通知\n", "总工会关于发布通知\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "traditional", "simplified"),
+    [
+        ((), TRADITIONAL, SIMPLIFIED),
+        (("--script", "keep"), TRADITIONAL, SIMPLIFIED),
+        (("--script", "simplified"), SIMPLIFIED, SIMPLIFIED),
+        (("--script", "traditional"), TRADITIONAL, TRADITIONAL),
+    ],
+)
+def test_a_text_in_the_other_script_is_converted_when_asked(
+    proof: Proof, options: tuple[str, ...], traditional: str, simplified: str
+) -> None:
+    assert text_of(proof(TRADITIONAL, *options)) == traditional
+    assert text_of(proof(SIMPLIFIED, *options)) == simplified
+
+
+def test_an_object_may_name_its_own_script(proof: Proof) -> None:
+    scripts = ["simplified", "traditional", "keep", None]
+    given = [{"text": text, "script": script} for script in scripts for text in (TRADITIONAL, SIMPLIFIED)]
+    texts = [found["text"] for found in answers(proof, given)]
+    assert texts == [SIMPLIFIED, SIMPLIFIED, TRADITIONAL, TRADITIONAL, *[TRADITIONAL, SIMPLIFIED] * 2]
+    texts = [found["text"] for found in answers(proof, given, "--script", "simplified")]
+    assert texts[2:] == [TRADITIONAL, TRADITIONAL, TRADITIONAL, SIMPLIFIED, SIMPLIFIED, SIMPLIFIED]
+
+
+def test_every_converted_stretch_is_an_edit(proof: Proof) -> None:
+    found = answer(proof, TRADITIONAL, script="simplified")
+    assert {(edit["rule"], edit["certainty"]) for edit in found["edits"]} == {("V01", "likely")}
+    assert applied(TRADITIONAL, found["edits"]) == found["text"] == SIMPLIFIED
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("--profile", "x"), "--profile"),
+        (("--script", "x"), "--script"),
+        (("--json",), "--json"),
+        (("--config", "no.toml"), "no.toml"),
+    ],
+)
+def test_wrong_usage_is_one_line_that_names_it(proof: Proof, arguments: tuple[str, ...], named: str) -> None:
+    result = proof("甲,乙", *arguments)
+    (said,) = complaints(result)
+    assert named in said
+    assert (result.stdout, result.returncode) == (b"", 2)
+
+
+# -- policy --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rules", "text"),
+    [
+        ("", "甲方，乙方；丙方"),
+        ("select = []", "甲方，乙方；丙方"),
+        ('select = ["P01"]', "甲方，乙方;丙方"),
+        ('select = ["P01", "P02"]', "甲方，乙方；丙方"),
+        ('select = ["DATE-001"]', "甲方,乙方;丙方"),
+        ('ignore = ["P01"]', "甲方,乙方；丙方"),
+        ('select = ["P01", "P02"]\nignore = ["P02"]', "甲方，乙方;丙方"),
+        ('certainty = {P01 = "ask"}', "甲方,乙方；丙方"),
+    ],
+)
+def test_policy_says_which_rules_run(proof: Proof, policy: Callable[[str], object], rules: str, text: str) -> None:
+    policy(f"[rules]\n{rules}\n")
+    assert text_of(proof("甲方,乙方;丙方")) == text
+
+
+def test_an_alias_chooses_its_rule_and_every_rule_that_shares_it(proof: Proof, policy: Callable[[str], object]) -> None:
+    policy('[rules]\nselect = ["PHRA-014", "O04"]\n')
+    given = [
+        {"text": "“甲”、“乙”,。"},
+        {"text": "附件：1.实施方案。", "role": "attachment"},
+        {"text": "抄送：各部门", "role": "cc"},
+        {"text": "各部门。", "role": "recipient"},
+    ]
+    said = [said_of(found, "findings") for found in answers(proof, given)]
+    assert said == [["C01"], ["ATT-004"], ["CC-002"], ["RCPT-002"]]
+    policy('[rules]\nignore = ["PHRA-014", "O04"]\n')
+    assert [said_of(found, "findings") for found in answers(proof, given)][1:] == [[], [], []]
+    assert answers(proof, given)[0]["text"] == "“甲”、“乙”，。"
+
+
+def test_policy_says_how_sure_a_rule_is(proof: Proof, policy: Callable[[str], object]) -> None:
+    policy('[rules.certainty]\nP01 = "ask"\nP02 = "likely"\nX02 = "certain"\nU04 = "certain"\n')
+    found = answer(proof, "甲,乙;丙，。总\ufffd工")
+    assert found["text"] == "甲,乙；丙。总\ufffd工"
+    assert {(one["rule"], one["certainty"]) for one in found["edits"]} == {("P02", "likely"), ("X02", "certain")}
+    asked = {one["rule"]: one["suggestion"] for one in found["findings"]}
+    assert asked == {"P01": "，", "U04": None}  # where nothing is suggested nothing can be certain
+
+
+def test_a_certainty_that_is_named_stands_under_either_profile(proof: Proof, policy: Callable[[str], object]) -> None:
+    policy('[rules.certainty]\nD03 = "likely"\nX01 = "ask"\n')
+    for profile in ("draft", "archive"):
+        assert text_of(proof("2021-2025年，，好", "--profile", profile)) == "2021—2025年，，好"
+
+
+def test_nothing_is_changed_or_asked_in_a_protected_word(proof: Proof, policy: Callable[[str], object]) -> None:
+    policy('[text]\nprotected = ["甲,乙", "領導，。", "总\\ue5e5"]\n')
+    given = "甲,乙,丙領導，。总\ue5e5,总\ue5e6"
+    found = answer(proof, given, script="simplified")
+    assert found["text"] == "甲,乙，丙領導，。总\ue5e5，总\ue5e6"
+    assert [(one["rule"], one["span"]) for one in found["findings"]] == [("U04", [14, 15])]
+
+
+def test_a_private_use_character_is_what_policy_says(proof: Proof, policy: Callable[[str], object]) -> None:
+    policy('[text.private_use]\n"U+E5E5" = "工"\n"U+F0000" = "会"\n')
+    found = answer(proof, "总\ue5e5\U000f0000,\ue5e6")
+    assert found["text"] == "总工会，\ue5e6"
+    assert [(one["rule"], one["span"], one["after"]) for one in found["edits"] if one["rule"] == "U04"] == [
+        ("U04", [1, 2], "工"),
+        ("U04", [2, 3], "会"),
+    ]
+    assert [(one["rule"], one["span"], one["suggestion"]) for one in found["findings"]] == [("U04", [4, 5], None)]
+
+
+def test_an_option_goes_before_the_policy_file(proof: Proof, policy: Callable[[str], object]) -> None:
+    policy('[text]\nscript = "simplified"\n')
+    assert text_of(proof(TRADITIONAL)) == SIMPLIFIED
+    assert text_of(proof(TRADITIONAL, "--script", "keep")) == TRADITIONAL
+    assert answer(proof, TRADITIONAL, script="keep")["text"] == TRADITIONAL
+
+
+def test_another_policy_can_be_named(proof: Proof, policy: Callable[[str], object], tmp_path: Path) -> None:
+    policy("broken")
+    (tmp_path / "house.toml").write_text('[rules]\nignore = ["P01"]\n')
+    assert proof("甲,乙;丙").returncode == 2
+    assert text_of(proof("甲,乙;丙", "--config", "house.toml")) == "甲,乙；丙"
+
+
+def test_a_policy_that_names_no_rule_is_refused_before_anything_is_read(
+    proof: Proof, policy: Callable[[str], object]
+) -> None:
+    policy('[rules]\nignore = ["P1"]\n')
+    result = proof("甲,乙")
+    (said,) = complaints(result)
+    assert said.startswith("gongwen.toml: rules.ignore: there is no rule P1; did you mean ")
+    assert (result.stdout, result.returncode) == (b"", 2)
+
+
+# -- how it ends ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lines", [1, 100_000], ids=["at the end", "in the middle"])
+@pytest.mark.parametrize(
+    ("line", "options"),
+    [("甲,乙\n", ()), ("甲,乙\n", ("--check",)), ('{"text": "甲,乙"}\n', ("--jsonl",))],
+)
+def test_a_reader_that_stops_reading_is_no_error(
+    environment: Mapping[str, str], tmp_path: Path, line: str, options: tuple[str, ...], lines: int
+) -> None:
+    (tmp_path / "a.txt").write_text(line * lines)
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "pipeline", "proof", *options, "a.txt"]
+    result = subprocess.run(command, cwd=tmp_path, env=environment, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (result.stderr, result.returncode) == (b"", 141)
+
+
+# a small process of its own: what a process has used counts what it was forked from, and pytest has used a lot
+MEASURE = """
+import resource, subprocess, sys
+
+template, size, options = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
+command = [sys.executable, "-m", "pipeline", "proof", *options]
+number = written = 0
+with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as process:
+    while written < size:
+        number += 1
+        written += process.stdin.write((template % number).encode() + b"\\n")
+unit = 1 if sys.platform == "darwin" else 1024
+print(process.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit)
+"""
+
+
+@pytest.mark.parametrize(
+    ("template", "options", "code"),
+    [
+        ("第%d项,加强领导，。" + GOOD * 10, (), 0),
+        ("第%d项,加强领导，。" + GOOD * 10, ("--check",), 1),
+        ('{"id": %d, "text": "加强领导，。好,的' + GOOD * 10 + '"}', ("--jsonl",), 0),
+    ],
+    ids=["text", "check", "jsonl"],
+)
+def test_a_stream_of_any_length_costs_the_same_memory(
+    environment: Mapping[str, str], tmp_path: Path, template: str, options: tuple[str, ...], code: int
+) -> None:
+    command = [sys.executable, "-c", MEASURE, template, str(20 * 1024**2), *options]
+    result = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+    ended, used = map(int, result.stdout.split())
+    assert (result.stderr, ended) == ("", code)
+    assert used < 64 * 1024**2  # less than the text itself, its code points and a line of offsets would need
+
+
+# -- the same choices in run ---------------------------------------------------------------------------------------
+
+CIRCULAR = """关于开展工作的通知
+
+各单位：
+
+　　2021-2025年会议于14：00举行，，请认真落实<意见>。
+
+中华全国总工会办公厅
+
+2022年5月6日
+"""
+ASKED = "2021-2025年会议于14：00举行，，请认真落实<意见>。\n"
+CORRECTED = "2021—2025年会议于14:00举行，请认真落实《意见》。\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "profile", "line"),
+    [
+        ((), "archive", ASKED),
+        (("--profile", "archive"), "archive", ASKED),
+        (("--profile", "draft"), "draft", CORRECTED),
+    ],
+)
+def test_run_corrects_a_draft_and_asks_about_what_was_printed(
+    gongwen: Gongwen, tmp_path: Path, options: tuple[str, ...], profile: str, line: str
+) -> None:
+    (tmp_path / "a.txt").write_text(CIRCULAR)
+    assert gongwen("run", "a.txt", *options).returncode == 0
+    assert line in (tmp_path / "output/a.txt").read_text()
+    report = json.loads((tmp_path / "output/a.findings.json").read_text())
+    assert report["profile"] == profile
+
+
+def test_a_run_under_another_profile_makes_the_files_anew(gongwen: Gongwen, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(CIRCULAR)
+    gongwen("run", "a.txt")
+    (tmp_path / "gongwen.toml").write_text('[rules]\nprofile = "draft"\n')
+    for options in ((), ("--profile", "archive"), ("--profile", "draft")):
+        assert gongwen("run", "a.txt", *options).stdout.startswith("a.txt: 1 page, ")
+    assert gongwen("run", "a.txt").stdout == "1 document up to date\n"
+    assert CORRECTED in (tmp_path / "output/a.txt").read_text()
+
+
+def test_run_converts_a_circular_to_the_script_it_is_told(gongwen: Gongwen, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"{TRADITIONAL}\n各單位：\n\n　　請認真落實總工會的規定。\n")
+    for script, title, line in (
+        ("keep", TRADITIONAL, "請認真落實總工會的規定。\n"),
+        ("simplified", SIMPLIFIED, "请认真落实总工会的规定。\n"),
+    ):
+        assert gongwen("run", "a.txt", "--script", script).returncode == 0
+        text = (tmp_path / "output/a.txt").read_text()
+        assert text.startswith(title)
+        assert line in text
+    assert "<orig>總</orig><reg>总</reg>" in (tmp_path / "output/a.xml").read_text()
