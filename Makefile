@@ -16,7 +16,7 @@ test: $(VENV)/.tested
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest --cov --cov-report=term-missing:skip-covered
-	$(BIN)/coverage report --include='pipeline/document.py,pipeline/passage.py,pipeline/rule.py' --fail-under=100
+	$(BIN)/coverage report --include='pipeline/document.py,pipeline/passage.py,pipeline/shown.py,pipeline/rule.py' --fail-under=100
 
 golden: $(VENV)/.tested
 	$(BIN)/python -m tests.golden

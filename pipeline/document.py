@@ -16,7 +16,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.pages import Box, Cell, Figure, Layout, Line, Page, Span, Table
-from pipeline.passage import Certainty, Change, Edit, Passage, Reading, Shown, Whole
+from pipeline.passage import Certainty, Change, Edit, Passage, Reading
+from pipeline.shown import Shown, Whole
 
 __all__ = [
     "CIRCULAR",

@@ -1,23 +1,22 @@
 """A text that rules change, with the source each of its characters stands for.
 
 The only module that knows how offsets shift: ``Reading`` is a text with its offsets, ``Passage`` the reading of one block
-while rules work on it, ``Shown`` what a rule sees of it.
+while rules work on it.
 """
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from operator import itemgetter
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
-from pipeline.config import AS_IT_IS, Usage
-from pipeline.pages import Layout, Span
+from pipeline.pages import Span
+from pipeline.shown import Shown, Whole
 
-T = TypeVar("T")
 _COUNT = array("i", range(4096))  # a slice of it is much cheaper than counting again
 
 
@@ -134,113 +133,6 @@ class Reading:
                 yield start, cut, after
                 start, after = cut, None if after is None else ""
         yield start, end, after
-
-
-class Whole:
-    """The text a block is part of, as far as a rule may ask about it, with what was already found out.
-
-    ``policy`` is the part of the configuration that finders look at.
-    """
-
-    def __init__(self, text: str, layout: Layout | None = None, policy: Usage | None = None) -> None:
-        self.text, self.layout, self.policy = text, layout, policy or AS_IT_IS
-        self._views: dict[object, Any] = {}
-
-    @property
-    def measured(self) -> bool:
-        """Has the source coordinates?"""
-        return self.layout is not None and self.layout.measured
-
-    def view(self, make: Callable[[Whole], T]) -> T:
-        """What a function makes of it, made once."""
-        if make not in self._views:
-            self._views[make] = make(self)
-        return self._views[make]  # type: ignore[no-any-return]
-
-
-class Shown:
-    """What a rule is shown: the text of one block, its label included.
-
-    Attributes:
-        text: the text as the rules before have left it.
-        kind: the kind of its block.
-        whole: the document around it.
-        names: is it a list of names, by its role?
-        beside: the texts of the paragraphs before and after it, "" where there is none.
-
-    """
-
-    __slots__ = ("_breaks", "_reading", "_views", "beside", "kind", "names", "text", "whole")
-
-    def __init__(
-        self,
-        text: str,
-        kind: str = "p",
-        whole: Whole | None = None,
-        reading: Reading | None = None,
-        breaks: Sequence[int] = (),
-        *,
-        names: bool = False,
-        beside: tuple[str, str] = ("", ""),
-    ) -> None:
-        self.text, self.kind, self.names, self.beside = text, kind, names, beside
-        self.whole = whole or Whole(text)
-        self._reading, self._breaks = reading, breaks
-        self._views: dict[object, Any] = {}
-
-    def view(self, make: Callable[[Shown], T]) -> T:
-        """What a function makes of it, made once for all rules that see this text."""
-        if make not in self._views:
-            self._views[make] = make(self)
-        return self._views[make]  # type: ignore[no-any-return]
-
-    @property
-    def breaks(self) -> tuple[int, ...]:
-        """Where its source lines begin, as offsets of its text; 0 is always one."""
-        found = [0]
-        if self._reading is not None:
-            first = self._reading.first
-            for line in self._breaks:
-                at = bisect_left(first, line)
-                if 0 < at < len(self.text) and at > found[-1]:
-                    found.append(at)
-        return tuple(found)
-
-    @property
-    def measured(self) -> bool:
-        """Has it coordinates?"""
-        return self.whole.measured
-
-    def box(self, at: int) -> tuple[float, float, float] | None:
-        """Left and right edge of a character in points and its line's size; None without coordinates."""
-        layout = self.whole.layout
-        if self._reading is None or layout is None or not layout.measured:
-            return None
-        source = self._reading.first[at]
-        return layout.x0[source], layout.x1[source], layout.line_at(source).size
-
-    def font(self, at: int) -> str:
-        """The name of the font a character is set in; "" without coordinates."""
-        layout = self.whole.layout
-        if self._reading is None or layout is None or not layout.measured:
-            return ""
-        return layout.faces[layout.face[self._reading.first[at]]]
-
-    def room(self, at: int) -> float | None:
-        """How far it is from the origin of a character to that of the next on its line, in em; None where unknown.
-
-        At the end of a line it is the width of the character's own box.
-        """
-        layout = self.whole.layout
-        if self._reading is None or layout is None or not layout.measured:
-            return None
-        source = self._reading.first[at]
-        line = layout.line_at(source)
-        if not line.size:
-            return None
-        after = source + 1
-        right = layout.x0[after] if after < line.span.end else layout.x1[source]
-        return (right - layout.x0[source]) / line.size
 
 
 class Passage:

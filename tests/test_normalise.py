@@ -22,10 +22,10 @@ from pipeline.normalise import normalise
 from pipeline.normalise.guard import KEPT, guarded, mask, spans
 from pipeline.normalise.rules import RULES
 from pipeline.normalise.sides import lost_marks
-from pipeline.passage import Shown, Whole
 from pipeline.proof.reader import Proof, Proofreader, proofreader
 from pipeline.rule import table
 from pipeline.script import SIMPLIFIED, TRADITIONAL, UNKNOWN, judge
+from pipeline.shown import Shown, Whole
 from pipeline.stages import process
 from tests.conftest import ROOT
 from tests.pdf import Pdf, Set

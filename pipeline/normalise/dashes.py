@@ -1,4 +1,4 @@
-"""Dashes and connectors (GB/T 15834-2011 4.10, 4.13)."""
+"""Dashes: two U+2014 (GB/T 15834-2011 4.10)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import regex
 
 from pipeline.document import Change, Shown
 from pipeline.facts import facts
-from pipeline.fold import CJK_MARKS, DASHES, HAN, SPACES
-from pipeline.normalise.guard import KEPT, guarded
+from pipeline.fold import CJK_MARKS, DASHES, HAN
+from pipeline.normalise.guard import guarded
 from pipeline.normalise.sides import BLANKS, IS_HAN
 from pipeline.rule import ASK, CERTAIN, LIKELY, Rule
 
@@ -18,45 +18,6 @@ _RUN = regex.compile(f"[{DASHES}]{{2,}}+")
 _BESIDE = regex.compile(f"[{HAN}{regex.escape(CJK_MARKS)}()]")
 _SINGLE = regex.compile(f"(?<=[{HAN}”》）])(?<![{DASHES}])—(?![{DASHES}])(?=[{HAN}“《（])")
 _SPLIT = regex.compile(f"(?<![…{DASHES}])(?:—[ \u3000\u00a0\n]+—|…[ \u3000\u00a0\n]+…)(?![…{DASHES}])")
-_HYPHENS = "-－‐‑–−"
-_BLANK = "".join(BLANKS)
-_YEAR, _B = r"(?:19|20)\d{2}", f"[{SPACES}]{{0,2}}+"
-_CALENDAR = regex.compile(
-    rf"""(?<![\d.\-－/])(?:
-        (?:{_YEAR}{_B}年|{_YEAR}|\d{{1,2}}{_B}月(?:{_B}\d{{1,2}}{_B}日?)?|\d{{1,2}}{_B}日)
-        {_B}(?P<mark>[{_HYPHENS}]{{1,2}}){_B}
-        (?=(?P<right>{_YEAR}{_B}(?P<year>年|学年|财年)|(?:{_YEAR}{_B}年{_B})?\d{{1,2}}{_B}月|\d{{1,2}}{_B}日))
-    )""",
-    regex.VERBOSE,
-)
-_UNIT = r"(?:[%‰℃°]|[\p{Han}]{1,2})"
-_NOT_A_UNIT = "号室栋幢楼座班型路弄版式系款层单元卷册图表届"
-_AMOUNT = regex.compile(
-    rf"""(?<![A-Za-z0-9.\-－—–/:图表式例附件号第款编]|[图表式附件]\ )
-        (?P<a>\d+(?:\.\d+)?)(?P<unit>%|万|亿|)(?P<mark>[{_HYPHENS}]|~)
-        (?P<b>\d+(?:\.\d+)?)(?![\d.\-－/:A-Za-z])(?P<right>%|‰|℃|[\p{{Han}}]?)""",
-    regex.VERBOSE,
-)
-_ORDINALS = regex.compile(
-    rf"第?[一二三四五六七八九十百]{{1,4}}+(?P<mark>[{_HYPHENS}])[一二三四五六七八九十百]{{1,4}}+(?=[条章款项节编页届期名年个次册])"
-)
-_WIDE_HYPHEN = regex.compile("[－‐‑]")
-_HYPHENATED = (
-    regex.compile(r"(?:(?:附?图|附?表|式|例)[ ]?[（(]?\d{1,3})$"),
-    regex.compile(r"[A-Za-z]$"),
-    regex.compile(r"(?<!\d)0\d{2,3}$"),
-    regex.compile(r"(?<!\d)(?:400|800)(?:[-－]\d{3})?$"),
-    regex.compile(r"(?<!\d)\d{4}(?:[-－]\d{1,2})?$"),
-    regex.compile(r"(?:[歼运轰直强武苏米京沪]|[A-Z])[A-Z]?$"),
-)
-_HYPHENATED_NEXT = (
-    regex.compile(r"\d"),
-    regex.compile(r"[A-Za-z0-9]"),
-    regex.compile(r"\d{7,8}(?!\d)"),
-    regex.compile(r"\d{3,4}(?!\d)"),
-    regex.compile(r"\d{1,2}(?:(?=[-－]\d{1,2}(?!\d))|(?![\d年月日]))"),
-    regex.compile(r"\d"),
-)
 _TITLES = regex.compile(f"关于[{HAN}“”]{{2,60}}(?:通知|意见|决定|通报|报告|请示|批复|函)$")
 _DOUBLE_ONE = regex.compile(
     f"(?<=[{HAN}]{{2}})(?<![十百千一二三四五六七八九])一一(?=[{HAN}]{{2}})(?![一二三四五六七八九十百千])"
@@ -68,7 +29,7 @@ def _dash_runs(shown: Shown) -> Iterator[Change]:
     text = guarded(shown)
     for match in _RUN.finditer(text):
         start, end = match.span()
-        left, right = text[max(0, start - 4) : start].rstrip(_BLANK)[-1:], text[end : end + 4].lstrip(_BLANK)[:1]
+        left, right = text[max(0, start - 4) : start].rstrip(BLANKS)[-1:], text[end : end + 4].lstrip(BLANKS)[:1]
         if match.group() == "——" or not (left or right) or any(c and not _BESIDE.match(c) for c in (left, right)):
             continue
         if end - start > 3:
@@ -121,54 +82,6 @@ def _single(shown: Shown) -> Iterator[Change]:
     for match in _SINGLE.finditer(text):
         if not _connects(text, match.start()):
             yield Change(match.start(), match.end(), "——")
-
-
-def _calendar_range(shown: Shown) -> Iterator[Change]:
-    for match in _CALENDAR.finditer(shown.text):
-        left = shown.text[match.start() : match.start("mark")].rstrip()
-        if left.isdigit() and not match["year"]:
-            continue
-        yield Change(match.start("mark"), match.end("mark"), "—")
-
-
-def _amount_range(shown: Shown) -> Iterator[Change]:
-    text = shown.text
-    taken = {change.start for change in (*_calendar_range(shown), *_wide_hyphens(shown))}
-    for match in _AMOUNT.finditer(text):
-        at = match.start("mark")
-        if match.group("mark") == "~":
-            yield Change(at, at + 1, "～", LIKELY)
-            continue
-        right = match.group("right")
-        if (
-            at in taken
-            or guarded(shown)[at] in KEPT
-            or not right
-            or right in _NOT_A_UNIT
-            or float(match.group("a")) >= float(match.group("b"))
-        ):
-            continue
-        if right in "%万亿" and not match.group("unit"):
-            continue  # the unit is left out: another rule asks
-        yield Change(match.start(), match.end(), f"{text[match.start() : at]}～{text[at + 1 : match.end()]}")
-    for match in _ORDINALS.finditer(text):
-        at = match.start("mark")
-        yield Change(match.start(), match.end(), f"{text[match.start() : at]}～{text[at + 1 : match.end()]}")
-
-
-def _wide_hyphens(shown: Shown) -> Iterator[Change]:
-    text = shown.text
-    dates = {change.start for change in _calendar_range(shown)}
-    for match in _WIDE_HYPHEN.finditer(text):
-        at = match.start()
-        if at in dates:
-            continue
-        before = text[max(0, at - 12) : at]
-        if any(
-            left.search(before) and right.match(text, at + 1)
-            for left, right in zip(_HYPHENATED, _HYPHENATED_NEXT, strict=True)
-        ):
-            yield Change(at, at + 1, "-")
 
 
 def _double_one(shown: Shown) -> Iterator[Change]:
@@ -228,61 +141,6 @@ D02 = Rule(
         ("周一—周五",) * 2,
         ("2021—2025年",) * 2,
         ("任—洛二氏溶液",) * 2,
-    ),
-)
-D03 = Rule(
-    id="D03",
-    name="hyphen-in-date-range",
-    title="起止时间用一字线",
-    clause="GB/T 15834-2011 4.13.2, 4.13.3.2",
-    certainty=LIKELY,
-    needs=frozenset(_HYPHENS),
-    severity="warning",
-    find=_calendar_range,
-    message="起止时间之间用一字线“—”，请核对原件。",
-    examples=(
-        ("2021-2025年", "2021—2025年"),
-        ("2022年4月-5月", "2022年4月—5月"),
-        ("5月6日--10日", "5月6日—10日"),
-        ("2022-05-06",) * 2,
-        ("010-68591234",) * 2,
-        ("2021年至2025年",) * 2,
-    ),
-)
-D04 = Rule(
-    id="D04",
-    name="hyphen-in-number-range",
-    title="数值范围用“～”或一字线",
-    clause="GB/T 15834-2011 4.13.3.2; GB/T 15835-2011 5.1.3（条款待核）",
-    certainty=ASK,
-    needs=frozenset(_HYPHENS + "~"),
-    severity="info",
-    find=_amount_range,
-    message="数值范围用浪纹线“～”或一字线，不用短横线，请核对原件。",
-    examples=(
-        ("3-5年内建成", "3-5年".replace("-", "～")),
-        ("增长10%-15%", "10%～15%"),
-        ("25~30人", "25～30人"),
-        ("图1-2",) * 2,
-        ("G20-15班",) * 2,
-        ("25～30人",) * 2,
-    ),
-)
-D05 = Rule(
-    id="D05",
-    name="wide-hyphen",
-    title="编号、型号、电话中的短横线",
-    clause="GB/T 15834-2011 4.13.3.1, 5.1.6",
-    certainty=LIKELY,
-    needs=frozenset("－‐‑"),
-    find=_wide_hyphens,
-    examples=(
-        ("图1－2", "图1-2"),
-        ("COVID－19", "COVID-19"),
-        ("010－68591234", "010-68591234"),
-        ("2022－05－06", "2022-05-06"),
-        ("歼-20",) * 2,
-        ("任-洛二氏溶液",) * 2,
     ),
 )
 D06 = Rule(

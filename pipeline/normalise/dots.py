@@ -17,7 +17,6 @@ from pipeline.rule import ASK, CERTAIN, LIKELY, Rule
 _DOTS = regex.compile(r"…++|⋯++|。{3,}+|·{3,}+|・{3,}+|\.{2,}+|．{2,}+")
 _ANY_DOT = frozenset("…⋯。·・.．")
 _LEADER = regex.compile(r"[ \u3000]*[（(]?\d")
-_BLANK = "".join(BLANKS)
 _LONGEST = 6
 _CHINESE = regex.compile(f"[{HAN}{regex.escape(CJK_MARKS)}]")
 _BESIDE_DENG = regex.compile(r"(?:等等?|什么的)[ ]?…{2}|…{2}[ ]?(?:等等|等)")
@@ -51,7 +50,7 @@ def _ellipses(shown: Shown) -> Iterator[Change]:
 def _is_chinese(text: str, start: int, end: int) -> bool:
     """Does a stretch stand in Chinese text: beside an ideograph or a mark that follows one?"""
     left = "".join(c for c in text[max(0, start - 6) : start] if c not in BLANKS)[-2:]
-    right = text[end : end + 4].lstrip(_BLANK)[:1]
+    right = text[end : end + 4].lstrip(BLANKS)[:1]
     return bool(IS_HAN.search(left + right)) and any(_CHINESE.match(c) for c in (left[-1:], right) if c)
 
 

@@ -23,7 +23,6 @@ _START = regex.compile(
 _END = regex.compile(
     rf"(?<=[“‘（《〈【〔「『［｛(〝]){_B}\n{_B}(?=[^\n])|(?<=[{HAN}A-Za-z0-9][/／])\n(?=[{HAN}A-Za-z0-9])"
 )
-_BLANK = "".join(BLANKS)
 _DIGITS = r"(?:1\n?9|2\n?0)\n?\d\n?\d"
 _DATE = regex.compile(rf"(?<![\d\n]){_DIGITS}\n?年\n?\d(?:\n?\d)?\n?月(?:\n?\d(?:\n?\d)?\n?日)?")
 
@@ -93,7 +92,7 @@ F02 = Rule(
 
 def belong_together(line: str, after: str) -> bool:
     """Do two lines of a plain text belong to one paragraph, by the marks or the date around the break?"""
-    line, after = line[-40:].rstrip(_BLANK), after[:40].lstrip(_BLANK)
+    line, after = line[-40:].rstrip(BLANKS), after[:40].lstrip(BLANKS)
     around = f"{line[-14:]}\n{after[:14]}".translate(_usual_forms())
     at = min(len(line), 14)
     if _START.match(around, at) or _END.match(around, at) or _SPLIT.match(around, at - 1 if at else 0):

@@ -24,7 +24,6 @@ from pipeline.normalise.sides import (
 )
 from pipeline.rule import ASK, CERTAIN, LIKELY, Finder, Rule
 
-_BLANK = "".join(BLANKS)
 _FIGURES = regex.compile(rf"[\d.,，\s°′″+{KEPT_NUMBER}-]+")
 _OPERATORS = frozenset("+=*/^<>≤≥≈×÷" + KEPT_CODE)
 _LIST_LABEL = regex.compile(r"(?:^|(?<=[\n，。；：、 ]))\s*[A-Za-z0-9]{1,2}$")
@@ -113,7 +112,7 @@ def _stops(shown: Shown) -> Iterator[Change]:
     text = guarded(shown)
     for match in _STOP.finditer(text):
         at, after = match.start(), match.end()
-        before, next_ = text[at - 1 : at], text[after : after + 6].lstrip(_BLANK)[:1]
+        before, next_ = text[at - 1 : at], text[after : after + 6].lstrip(BLANKS)[:1]
         if not before or (next_ in ".．" and next_) or before in ".．…":
             continue
         if not (IS_HAN.match(before) or (before in "”）》)»≫›" and _ends_chinese(text, at))):

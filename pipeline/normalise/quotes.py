@@ -13,15 +13,10 @@ from pipeline.normalise.brackets import brackets
 from pipeline.normalise.guard import guarded
 from pipeline.normalise.sides import BLANKS, HAN_SIDE, IS_HAN, sides
 from pipeline.rule import ASK, CERTAIN, LIKELY, Rule
-from pipeline.script import SIMPLIFIED, script_of
 
-_BLANK = "".join(BLANKS)
 _STRAIGHT = regex.compile('"')
 _DOUBLE = regex.compile("[“”]")
 _SINGLE = regex.compile("[‘’]")
-_CORNERS = regex.compile("[「」『』]")
-_ODD = regex.compile("[〝〞〟„‟‶]|``|''")
-_ODD_CERTAIN = {"〝": "“", "〞": "”", "〟": "”"}
 _SPACE = frozenset(" \u3000\u00a0")
 _NOT_AFTER_OPENING = frozenset(POINTS + " \u3000\u00a0") | {""}
 _FULL_BRACKETS = frozenset("（）〔〕【】《》〈〉［］")
@@ -53,48 +48,6 @@ def _double_quotes(shown: Shown) -> Quotes:
         else:
             alone.append(match.start())
     return Quotes(sorted(pairs), sorted([*alone, *stack]))
-
-
-def _odd_forms(shown: Shown) -> Iterator[Change]:
-    text = guarded(shown)
-    if not IS_HAN.search(text):
-        return
-    open_ = False
-    for match in _ODD.finditer(text):
-        mark, (start, end) = match.group(), match.span()
-        if mark in _ODD_CERTAIN:
-            open_ = mark == "〝"
-            yield Change(start, end, _ODD_CERTAIN[mark], CERTAIN)
-        elif mark in ("„", "‶", "``"):
-            open_ = True
-            yield Change(start, end, "“", LIKELY)
-        elif mark == "‟" or open_:
-            yield Change(start, end, "”" if open_ else "“", LIKELY)
-            open_ = not open_
-
-
-def _corners(shown: Shown) -> Iterator[Change]:
-    """Corner quotes in a simplified text, by depth: mainland vertical setting has the double ones outside."""
-    wanted = shown.whole.policy.script
-    if wanted == "traditional" or (wanted == "keep" and shown.whole.view(script_of) != SIMPLIFIED):
-        return
-    text = guarded(shown)
-    stack: list[tuple[str, int]] = []
-    found: list[Change] = []
-    for match in regex.finditer("[“”‘’「」『』]", text):
-        mark, at = match.group(), match.start()
-        if mark in "“‘「『":
-            stack.append((mark, at))
-            continue
-        opening = {"”": "“", "’": "‘", "」": "「", "』": "『"}[mark]
-        if not stack or stack[-1][0] != opening:
-            return
-        _, start = stack.pop()
-        if mark in "」』":
-            marks = "‘’" if len(stack) % 2 else "“”"
-            found += (Change(start, start + 1, marks[0]), Change(at, at + 1, marks[1]))
-    if not stack:
-        yield from found
 
 
 def _straight(shown: Shown) -> Iterator[Change]:
@@ -215,7 +168,7 @@ _HAN_OR_OPENING = regex.compile(rf"[{HAN}《（‘A-Za-z0-9]")
 
 
 def _inside_out(text: str, start: int, end: int) -> bool:
-    inside = text[start + 1 : end].strip(_BLANK)
+    inside = text[start + 1 : end].strip(BLANKS)
     return bool(_HAN_OR_OPENING.match(inside)) and inside[-1] not in "，。、；：,.;:"
 
 
@@ -301,35 +254,5 @@ Q04 = Rule(
         ("“五小”等群众性创新活动",) * 2,
         ("“好”，他说。",) * 2,
         ("1）总体要求",) * 2,
-    ),
-)
-Q05 = Rule(
-    id="Q05",
-    name="corner-quote",
-    title="直角引号改为“ ”‘ ’",
-    clause="GB/T 15834-2011 4.8.2, 4.8.3.4, 5.2.3",
-    certainty=LIKELY,
-    needs=frozenset("「『"),
-    find=_corners,
-    examples=(
-        ("『要做到「两个维护」』", "“要做到‘两个维护’”"),
-        ("「十四五」規劃",) * 2,
-        ("『人民日報』",) * 2,
-    ),
-)
-Q06 = Rule(
-    id="Q06",
-    name="odd-quote",
-    title="异形引号改为“ ”",
-    clause="GB/T 15834-2011 4.8.2",
-    certainty=CERTAIN,
-    needs=frozenset("〝〞〟„‟‶`'"),
-    find=_odd_forms,
-    examples=(
-        ("〝五一〞国际劳动节", "“五一”国际劳动节"),
-        ("„十四五”规划", "“十四五”规划"),
-        ("``双碳''目标", "“双碳”目标"),
-        ("“五一”国际劳动节",) * 2,
-        ("5′30″",) * 2,
     ),
 )

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pipeline.normalise import (
     brackets,
     characters,
+    connectors,
     dashes,
+    docnumbers,
     dots,
     lines,
     marks,
     numerals,
+    oddquotes,
     ordinals,
     quotes,
     spaces,
@@ -27,31 +30,31 @@ _CODE_POINTS = (
     characters.U05,
     characters.U04,
     characters.P07,
-    quotes.Q06,
+    oddquotes.Q06,
 )
 _LINES = (lines.O01, lines.O02, lines.F02, dashes.D07)
-_SHAPES = (numerals.B01, ordinals.L01, numerals.F04)
+_SHAPES = (docnumbers.B01, ordinals.L01, numerals.F04)
 _QUOTES = (
-    quotes.Q05,
+    oddquotes.Q05,
     quotes.Q01,
     quotes.Q02,
     quotes.Q04,
 )  # before the widths: a mark looks over a quotation as a whole
 _WIDTHS = (*marks.RULES, numerals.P08)
 _PAIRS = (brackets.B03, brackets.T01)
-_DASHES = (dashes.D01, dashes.D03, dashes.D05, dots.M01)
+_DASHES = (dashes.D01, connectors.D03, connectors.D05, dots.M01)
 _SPACES = (spaces.S06, spaces.S01, spaces.S02, spaces.S05, spaces.S04, spaces.S03)
 _RUNS = (usage.X01, dots.E01)  # what spaces parted stands together now
 _QUERIES = (
     quotes.Q03,
     brackets.B04,
     brackets.T02,
-    numerals.B02,
+    docnumbers.B02,
     usage.C01,
     usage.C02,
     usage.C03,
     dashes.D02,
-    dashes.D04,
+    connectors.D04,
     dashes.D06,
     dots.E02,
     dots.M02,

@@ -15,11 +15,11 @@ HAN_SIDE, LATIN_SIDE, NUMBER_SIDE, EDGE = "han", "latin", "number", "edge"
 REACH = 60  # characters looked at on each side
 IS_HAN = regex.compile(f"[{HAN}]")
 
-BLANKS = frozenset(map(chr, (0x20, 0x09, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)))
+BLANKS = "".join(map(chr, (0x20, 0x09, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)))
 _BRACKETS = frozenset("【】〔〕［］")  # no half-width form becomes one of them
-_B = f"[{''.join(BLANKS)}]{{0,2}}"
+_B = f"[{BLANKS}]{{0,2}}"
 _ANGLES = "<>‹›＜＞«»≪≫"
-_THROUGH = (BLANKS | frozenset(CJK_MARKS + DASHES + ",;:!?().．·⋯…～\"'〝〞〟„" + _ANGLES)) - _BRACKETS
+_THROUGH = frozenset(BLANKS + CJK_MARKS + DASHES + ",;:!?().．·⋯…～\"'〝〞〟„" + _ANGLES) - _BRACKETS
 _TITLES = "《〈<‹＜«≪"
 _PAIRED = {")": "(（", "）": "（(", "”": '“"', '"': '"“', **dict.fromkeys("》〉>›＞»≫", _TITLES)}
 _NUMBER = frozenset("0123456789%‰℃°" + KEPT_NUMBER)

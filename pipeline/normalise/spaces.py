@@ -11,7 +11,7 @@ from pipeline.facts import facts
 from pipeline.fold import CLOSING, HAN, OPENING, POINTS, SPACES, fold
 from pipeline.normalise.brackets import round_pairs
 from pipeline.normalise.guard import KEPT_ADDRESS, KEPT_NUMBER, guarded
-from pipeline.normalise.sides import EDGE, HAN_SIDE, IS_HAN, sides
+from pipeline.normalise.sides import BLANKS, EDGE, HAN_SIDE, IS_HAN, sides
 from pipeline.rule import ASK, CERTAIN, LIKELY, Rule
 
 _FIELDS = frozenset({"cc", "imprint", "note", "attachment-note", "cell"})  # U+3000 parts fields in them
@@ -190,7 +190,7 @@ def _spaced_out(shown: Shown) -> Iterator[Change]:
             yield Change(match.start(), match.end(), "", certainty)
 
 
-_NEEDED = frozenset(" \t\u00a0\u202f\u205f\u3000") | frozenset(map(chr, range(0x2000, 0x200B)))
+_NEEDED = frozenset(BLANKS)
 
 S01 = Rule(
     id="S01",
