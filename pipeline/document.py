@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.pages import Box, Cell, Figure, Layout, Line, Page, Span, Table
-from pipeline.passage import Certainty, Change, Edit, Passage, Reading
+from pipeline.passage import Certainty, Change, Changed, Edit, Passage, Reading
 from pipeline.shown import Shown, Whole
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Cell",
     "Certainty",
     "Change",
+    "Changed",
     "Document",
     "Edit",
     "Figure",

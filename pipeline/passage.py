@@ -28,6 +28,9 @@ class Certainty(Enum):
     ASK = "ask"
 
 
+LIKELY = Certainty.LIKELY
+
+
 class Change(NamedTuple):
     """What a rule proposes, in offsets of the text it was shown.
 
@@ -50,6 +53,20 @@ class Edit(NamedTuple):
     after: str
     rule: str
     certainty: Certainty
+
+
+class Changed(NamedTuple):
+    """What became of a stretch of the source: ``before`` is the source itself, ``edits`` the changes that touch it."""
+
+    span: Span
+    before: str
+    after: str
+    edits: tuple[Edit, ...]
+
+    @property
+    def certainty(self) -> Certainty:
+        """Likely where one of its edits is."""
+        return LIKELY if any(edit.certainty is LIKELY for edit in self.edits) else Certainty.CERTAIN
 
 
 @dataclass(frozen=True)
@@ -159,8 +176,7 @@ class Passage:
         offset, self.borders = 0, []
         for start, end in pieces[:-1]:
             offset += end - start
-            if offset < len(reading.text):
-                self.borders.append(reading.first[offset])
+            self.borders.append(reading.first[offset])
         self.names, self.beside, self._breaks = names, beside, breaks
         self.edits: list[Edit] = []
         self._shown: Shown | None = None
@@ -185,6 +201,22 @@ class Passage:
         if edits:
             self.reading, self._shown = reading, None
             self.edits += edits
+
+    def changed(self, source: str) -> Iterator[Changed]:
+        """The stretches of the source that were changed, in order, none touching two edits of which one touches another."""
+        group: list[Edit] = []
+        end = 0
+        for edit in [*sorted(self.edits, key=itemgetter(0)), None]:
+            if edit is not None and group and edit.span.start < end:
+                group.append(edit)
+                end = max(end, edit.span.end)
+                continue
+            if group:
+                span = Span(group[0].span.start, end)
+                low, high = self.reading.text_range(span)
+                yield Changed(span, source[span.start : end], self.reading.text[low:high], tuple(group))
+            if edit is not None:
+                group, end = [edit], edit.span.end
 
     def parts(self) -> Iterator[tuple[tuple[int, int], Reading]]:
         """Each of its pieces and what stands there now."""

@@ -136,8 +136,12 @@ def _protected(shown: Shown) -> list[tuple[int, int]]:
     words = shown.whole.policy.protected
     if not words:
         return []
-    pattern = shown.whole.view(lambda _: regex.compile("|".join(map(regex.escape, words))))
-    return [match.span() for match in pattern.finditer(shown.text)]
+    return [match.span() for match in _any_of(words).finditer(shown.text)]
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> regex.Pattern[str]:
+    return regex.compile("|".join(regex.escape(word) for word in sorted(words, key=len, reverse=True)))
 
 
 def proofread(document: Document, rules: Iterable[Rule | Ruling], policy: Usage | None = None) -> Document:

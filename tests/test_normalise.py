@@ -108,6 +108,27 @@ def test_one_pass_settles(text: str, role: str, reader: Proofreader) -> None:
     assert reader.text(once.text, role).text == once.text
 
 
+def applied(text: str, pairs: list[tuple[Span, str]]) -> str:
+    for span, after in reversed(pairs):
+        text = text[: span.start] + after + text[span.end :]
+    return text
+
+
+@settings(max_examples=400)
+@given(st.text(MIXED + "\u200b\n", max_size=24), st.sampled_from(ROLES))
+def test_what_was_changed_gives_the_text_and_taken_back_the_source(text: str, role: str) -> None:
+    proof = READER.text(text, role)
+    assert all(text[slice(*changed.span)] == changed.before for changed in proof.changed)
+    assert applied(text, [(changed.span, changed.after) for changed in proof.changed]) == proof.text
+    back, shift = [], 0
+    for changed in proof.changed:
+        start = changed.span.start + shift
+        back.append((Span(start, start + len(changed.after)), changed.before))
+        shift += len(changed.after) - len(changed.before)
+    assert applied(proof.text, back) == text
+    assert {edit.rule for changed in proof.changed for edit in changed.edits} == {edit.rule for edit in proof.edits}
+
+
 @settings(max_examples=300)
 @given(st.text(MIXED + "\x02\n", max_size=40), st.sampled_from(["p", "title", "addressees", "cc", "byline", "imprint"]))
 def test_every_edit_can_be_taken_back(text: str, kind: str) -> None:

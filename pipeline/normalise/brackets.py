@@ -22,7 +22,7 @@ _LABEL = regex.compile(r"(?:^|(?<=[\n，。；：、 \u3000“（《]))\s{0,4}(?
 _ANGLES = regex.compile("<{1,2}|>{1,2}|＜{1,2}|＞{1,2}|[«»≪≫‹›《》]")
 _OPEN_ANGLE = {"<<": ">>", "＜＜": "＞＞", "«": "»", "≪": "≫", "<": ">", "＜": "＞", "‹": "›"}
 _STRONG = frozenset({"<<", "＜＜", "«", "≪"})
-_TITLE_BEGINS = regex.compile(rf"[{HAN}“‘《〈（【〔\d]")
+_TITLE_BEGINS = regex.compile(rf"[{HAN}“‘《〈（【〔]")
 _TITLE_ENDS = regex.compile(rf"[{HAN}”’》〉）】〕\d！？…]")
 _COMPARES = regex.compile("[且，。；]")
 _DOCUMENT_NUMBER = regex.compile(r"(?:19|20)\d{2}")
@@ -165,6 +165,8 @@ def _replaced(text: str, start: int, end: int, inner: list[Pair], marks: str) ->
 def _angles(shown: Shown) -> Iterator[Change]:
     """Angle look-alikes around ideographs: title marks, single ones inside a title."""
     text = guarded(shown)
+    if "</" in shown.text or "‹/" in shown.text:
+        return
     stack: list[tuple[int, int, str]] = []  # start, end, mark
     found: list[tuple[int, int, int, int, int]] = []
     for match in _ANGLES.finditer(text):
@@ -197,6 +199,7 @@ def _is_title(text: str, low: int, high: int, start: int, end: int, *, strong: b
         and (len(content) > 3 or not any(c.isascii() and c.isalnum() for c in (before, after)))
         and not all(c.isascii() and c.isalnum() for c in (before, after))
         and not _COMPARES.search(content)
+        and content[-1] not in "或且"
     )
 
 

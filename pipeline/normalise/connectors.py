@@ -12,9 +12,9 @@ from pipeline.normalise.guard import KEPT, guarded
 from pipeline.rule import ASK, LIKELY, Rule
 
 _HYPHENS = "-－‐‑–−"
-_YEAR, _B = r"(?:19|20)\d{2}", f"[{SPACES}]{{0,2}}+"
+_YEAR, _B = r"(?:1\d|20)\d{2}", f"[{SPACES}]{{0,2}}+"
 _CALENDAR = regex.compile(
-    rf"""(?<![\d.\-－/])(?:
+    rf"""(?<![\d./])(?:
         (?:{_YEAR}{_B}年|{_YEAR}|\d{{1,2}}{_B}月(?:{_B}\d{{1,2}}{_B}日?)?|\d{{1,2}}{_B}日)
         {_B}(?P<mark>[{_HYPHENS}]{{1,2}}){_B}
         (?=(?P<right>{_YEAR}{_B}(?P<year>年|学年|财年)|(?:{_YEAR}{_B}年{_B})?\d{{1,2}}{_B}月|\d{{1,2}}{_B}日))
@@ -25,10 +25,11 @@ _UNIT = r"(?:[%‰℃°]|[\p{Han}]{1,2})"
 _NOT_A_UNIT = "号室栋幢楼座班型路弄版式系款层单元卷册图表届"
 _AMOUNT = regex.compile(
     rf"""(?<![A-Za-z0-9.\-－—–/:图表式例附件号第款编]|[图表式附件]\ )
-        (?P<a>\d+(?:\.\d+)?)(?P<unit>%|万|亿|)(?P<mark>[{_HYPHENS}]|~)
+        (?P<a>\d+(?:\.\d+)?)(?P<unit>%|万|亿|)(?P<mark>[{_HYPHENS}])
         (?P<b>\d+(?:\.\d+)?)(?![\d.\-－/:A-Za-z])(?P<right>%|‰|℃|[\p{{Han}}]?)""",
     regex.VERBOSE,
 )
+_TILDE = regex.compile(r"(?<=\d[%％‰万亿℃°]?)~(?=\d)")
 _ORDINALS = regex.compile(
     rf"第?[一二三四五六七八九十百]{{1,4}}+(?P<mark>[{_HYPHENS}])[一二三四五六七八九十百]{{1,4}}+(?=[条章款项节编页届期名年个次册])"
 )
@@ -52,7 +53,10 @@ _HYPHENATED_NEXT = (
 
 
 def _calendar_range(shown: Shown) -> Iterator[Change]:
+    masked = guarded(shown)
     for match in _CALENDAR.finditer(shown.text):
+        if masked[match.start("mark")] in KEPT:
+            continue
         left = shown.text[match.start() : match.start("mark")].rstrip()
         if left.isdigit() and not match["year"]:
             continue
@@ -61,12 +65,11 @@ def _calendar_range(shown: Shown) -> Iterator[Change]:
 
 def _amount_range(shown: Shown) -> Iterator[Change]:
     text = shown.text
+    for match in _TILDE.finditer(text):
+        yield Change(match.start(), match.end(), "～", LIKELY)
     taken = {change.start for change in (*_calendar_range(shown), *_wide_hyphens(shown))}
     for match in _AMOUNT.finditer(text):
         at = match.start("mark")
-        if match.group("mark") == "~":
-            yield Change(at, at + 1, "～", LIKELY)
-            continue
         right = match.group("right")
         if (
             at in taken

@@ -12,7 +12,7 @@ from pipeline.facts import facts
 from pipeline.fold import CJK_MARKS, DASHES, HAN
 from pipeline.normalise.guard import guarded
 from pipeline.normalise.sides import BLANKS, IS_HAN
-from pipeline.rule import ASK, CERTAIN, LIKELY, Rule
+from pipeline.rule import ASK, CERTAIN, Rule
 
 _RUN = regex.compile(f"[{DASHES}]{{2,}}+")
 _BESIDE = regex.compile(f"[{HAN}{regex.escape(CJK_MARKS)}()]")
@@ -30,12 +30,14 @@ def _dash_runs(shown: Shown) -> Iterator[Change]:
     for match in _RUN.finditer(text):
         start, end = match.span()
         left, right = text[max(0, start - 4) : start].rstrip(BLANKS)[-1:], text[end : end + 4].lstrip(BLANKS)[:1]
-        if match.group() == "——" or not (left or right) or any(c and not _BESIDE.match(c) for c in (left, right)):
+        if match.group() == "——" or not all(c and _BESIDE.match(c) for c in (left, right)):
             continue
+        if left == "：" and text[end] in BLANKS:
+            continue  # a field left empty
         if end - start > 3:
             yield Change(start, end, None, ASK)
         else:
-            yield Change(start, end, "——", CERTAIN if left and right else LIKELY)
+            yield Change(start, end, "——")
 
 
 def _split(shown: Shown) -> Iterator[Change]:
@@ -72,6 +74,15 @@ def _connects(text: str, at: int) -> bool:
     return _short(left[::-1]) or _short(right)
 
 
+def _is_chain(text: str, at: int) -> bool:
+    """Is a bar one of several in a row (设置—通用—关于), or does it join the names in a law of science?"""
+    near = text[max(0, at - 12) : at] + text[at + 1 : at + 13]
+    return "—" in near or _SCIENCE.match(text, at + 1) is not None
+
+
+_SCIENCE = regex.compile(f"[{HAN}]{{1,6}}?(?:定律|定理|效应|方程|公式|模型|检验|综合征|反应|曲线|指数|系数|分布|算法)")
+
+
 def _short(word: str) -> bool:
     """Is what stands beside the bar a single ideograph (任—洛二氏, 硅—铝)?"""
     return len(word) < 2 or not IS_HAN.match(word[1])
@@ -80,7 +91,7 @@ def _short(word: str) -> bool:
 def _single(shown: Shown) -> Iterator[Change]:
     text = guarded(shown)
     for match in _SINGLE.finditer(text):
-        if not _connects(text, match.start()):
+        if not _connects(text, match.start()) and not _is_chain(text, match.start()):
             yield Change(match.start(), match.end(), "——")
 
 

@@ -19,13 +19,13 @@ KEPT = KEPT_ADDRESS + KEPT_NUMBER + KEPT_RUN + KEPT_CODE
 
 _HOST = r"[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++"
 _PATH = r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*[A-Za-z0-9/_=&#%~]"
-_ENDINGS = "com|cn|org|net|gov|edu|info|mil|int|io|top|vip|xyz|tv|cc|docx?|xlsx?|pptx?|pdf|ofd|wps|zip|rar|jpe?g|png|txt|xml|html?"
+ENDINGS = "com|cn|org|net|gov|edu|info|mil|int|io|top|vip|xyz|tv|cc|docx?|xlsx?|pptx?|pdf|ofd|wps|zip|rar|jpe?g|png|txt|xml|html?"
 _ADDRESS = rf"""
     (?:https?|ftp)://{_PATH}
   | (?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]++@{_HOST}
   | (?<![A-Za-z0-9._-])www\.{_HOST}(?:[:/?]{_PATH})?
-  | (?<![A-Za-z0-9._-])(?:[A-Za-z0-9_-]++\.)*+(?<=\.)(?:{_ENDINGS})(?![A-Za-z0-9])(?:[:/?](?=[A-Za-z0-9]){_PATH})?
-  | (?<=[{HAN}）》”])\.(?:{_ENDINGS})(?![A-Za-z0-9])
+  | (?<![A-Za-z0-9._-])(?:[A-Za-z0-9_-]++\.)*+(?<=\.)(?:{ENDINGS})(?![A-Za-z0-9])(?:[:/?](?=[A-Za-z0-9]){_PATH})?
+  | (?<=[{HAN}）》”])\.(?:{ENDINGS})(?![A-Za-z0-9])
   | (?<![A-Za-z0-9])[A-Za-z]:\\[!-~]*+
 """
 _CODE = rf"""
@@ -62,6 +62,22 @@ _TOKEN = regex.compile(
     regex.VERBOSE,
 )  # the last two: a word or number that is nothing of these is stepped over whole
 _LETTER = {"a": KEPT_ADDRESS, "c": KEPT_CODE, "r": KEPT_RUN, "n": KEPT_NUMBER, "f": KEPT_CODE}
+_CODE_SIGNS = frozenset('=("[［')
+_ENTRY = regex.compile(r"[\[［](?:[JMDCNRSPZGA]|DB|CP|EB)(?:/OL)?[\]］]\s?[.．:：]")  # GB/T 7714: …[J].
+_NUMBER_OR_LETTER = r"[-+]?(?:\d++(?:\.\d++)?|∞|[a-z])"
+_HAN_CODE = regex.compile(
+    rf"""
+    =[A-Za-z_][A-Za-z0-9_.]*+\([^()\n]{{0,80}}\)
+  | (?<![A-Za-z0-9_.])[A-Za-z_][A-Za-z0-9_.]*+\("[^"()\n]{{0,80}}"\)
+  | (?<![A-Za-z0-9])[a-z]\([{HAN}]{{1,8}}\)
+  | \{{"[^{{}}\n]{{0,300}}\}}
+  | =["'][^"'\n]{{0,80}}["']
+  | (?<![A-Za-z])SELECT\ [^;\n]{{1,200}}\ FROM\ [^;；。，\n]{{1,200}};?
+  | [(（\[［]{_NUMBER_OR_LETTER}[,，]{_NUMBER_OR_LETTER}[\]］]
+  | [\[［]{_NUMBER_OR_LETTER}[,，]{_NUMBER_OR_LETTER}[)）]
+    """,
+    regex.VERBOSE,
+)
 _STRETCH = re.compile("[!-~][ -~“”‘’×÷≤≥≈—–]*")  # the standard library is quicker at this
 _AROUND = " ,;:!?()'\"“”‘’"
 _SIGN = re.compile("[A-Za-z0-9]")
@@ -78,12 +94,30 @@ def spans(text: str) -> Iterator[tuple[int, int, str]]:
                 start, end = match.span()
                 while match.lastgroup == "r" and not _is_closed(text, start, end):
                     end -= 1
+                if (
+                    match.lastgroup == "a"
+                    and text[end : end + 1] == ")"
+                    and text.count("(", start, end) > text.count(")", start, end)
+                ):
+                    end += 1
                 yield start, end, _LETTER[match.lastgroup]
+
+
+def _code(text: str) -> Iterator[tuple[int, int, str]]:
+    """Code and formulae that hold ideographs, and the entries of bibliographies."""
+    if not _CODE_SIGNS.isdisjoint(text):
+        if _ENTRY.search(text):
+            yield 0, len(text), KEPT_CODE
+            return
+        for match in _HAN_CODE.finditer(text):
+            yield match.start(), match.end(), KEPT_CODE
 
 
 def _is_closed(text: str, start: int, end: int) -> bool:
     """Does a phrase end in a letter, or in a mark whose other half it holds?"""
     mark = text[end - 1]
+    if mark in "'’":
+        return False
     if mark == '"':
         return text.count('"', start, end) % 2 == 0
     opening = {")": "(", "”": "“"}.get(mark)
@@ -103,7 +137,9 @@ def mask(text: str) -> str:
     """A text with its protected spans masked."""
     out: list[str] = []
     at = 0
-    for start, end, letter in spans(text):
+    for start, end, letter in sorted((*spans(text), *_code(text))):
+        if start < at:
+            continue
         out += (text[at:start], letter * (end - start))
         at = end
     out.append(text[at:])

@@ -23,8 +23,14 @@ _START = regex.compile(
 _END = regex.compile(
     rf"(?<=[“‘（《〈【〔「『［｛(〝]){_B}\n{_B}(?=[^\n])|(?<=[{HAN}A-Za-z0-9][/／])\n(?=[{HAN}A-Za-z0-9])"
 )
-_DIGITS = r"(?:1\n?9|2\n?0)\n?\d\n?\d"
-_DATE = regex.compile(rf"(?<![\d\n]){_DIGITS}\n?年\n?\d(?:\n?\d)?\n?月(?:\n?\d(?:\n?\d)?\n?日)?")
+_G = f"[{SPACES}\n]{{0,3}}+"
+_DIGITS = rf"(?:1{_G}9|2{_G}0){_G}\d{_G}\d"
+_NUMERAL = "[一二三四五六七八九十]"
+_DATE = regex.compile(
+    rf"(?<![\d\n]){_DIGITS}{_G}年{_G}\d(?:{_G}\d)?{_G}月(?:{_G}\d(?:{_G}\d)?{_G}日)?"
+    rf"|[一二〇○]{_G}[〇○零一二三四五六七八九]{_G}[〇○零一二三四五六七八九]{_G}[〇○零一二三四五六七八九]{_G}年"
+    rf"{_G}{_NUMERAL}(?:{_G}{_NUMERAL})?{_G}月(?:{_G}{_NUMERAL}(?:{_G}{_NUMERAL}){{0,2}}{_G}日)?"
+)
 
 
 def _breaks(pattern: regex.Pattern[str]) -> Finder:
@@ -92,12 +98,17 @@ F02 = Rule(
 
 def belong_together(line: str, after: str) -> bool:
     """Do two lines of a plain text belong to one paragraph, by the marks or the date around the break?"""
-    line, after = line[-40:].rstrip(BLANKS), after[:40].lstrip(BLANKS)
+    line, after = (part.translate(_unseen()) for part in (line[-40:], after[:40]))
     around = f"{line[-14:]}\n{after[:14]}".translate(_usual_forms())
     at = min(len(line), 14)
     if _START.match(around, at) or _END.match(around, at) or _SPLIT.match(around, at - 1 if at else 0):
         return True
     return any(match.start() < at < match.end() for match in _DATE.finditer(around))
+
+
+@cache
+def _unseen() -> dict[int, None]:
+    return dict.fromkeys(map(ord, BLANKS + "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 
 @cache

@@ -9,7 +9,7 @@ import regex
 from pipeline.document import Certainty, Change, Shown
 from pipeline.facts import facts
 from pipeline.normalise.brackets import round_pairs
-from pipeline.normalise.guard import KEPT_CODE, KEPT_NUMBER, guarded
+from pipeline.normalise.guard import ENDINGS, KEPT_CODE, KEPT_NUMBER, guarded
 from pipeline.normalise.sides import (
     BLANKS,
     EDGE,
@@ -26,7 +26,10 @@ from pipeline.rule import ASK, CERTAIN, LIKELY, Finder, Rule
 
 _FIGURES = regex.compile(rf"[\d.,，\s°′″+{KEPT_NUMBER}-]+")
 _OPERATORS = frozenset("+=*/^<>≤≥≈×÷" + KEPT_CODE)
+_ENDING = regex.compile(rf"\.(?:{ENDINGS})(?![A-Za-z0-9])")
 _LIST_LABEL = regex.compile(r"(?:^|(?<=[\n，。；：、 ]))\s*[A-Za-z0-9]{1,2}$")
+_BETWEEN = regex.compile(r"(?<=[\p{Han}”》）〕］])[.．](?=[\p{Han}“《（〔［])")
+_FEW = 2
 _STOP = regex.compile(r"[.．]")
 _CLOSING = frozenset("”’）》〉】〕」』»≫›)\"'")
 _TRANSLITERATED = 2  # ideographs on each side of a dot in a transliterated name
@@ -76,7 +79,7 @@ def _brackets(shown: Shown) -> Iterator[Change]:
     text = guarded(shown)
     pairs, alone = round_pairs(shown)
     for start, end in pairs:
-        if text[start] == "(" and text[end] == ")":
+        if text[start] == "(" and text[end] == ")" and not _is_file(shown.text, end + 1):
             yield from _pair(shown, text, start, end)
     for at in alone:
         left, right = sides(text, at, at + 1)
@@ -84,6 +87,11 @@ def _brackets(shown: Shown) -> Iterator[Change]:
             text[at] == "(" and right == HAN_SIDE
         ):
             yield Change(at, at + 1, None, ASK)
+
+
+def _is_file(text: str, at: int) -> bool:
+    """Do brackets end the name of a file: 通知(定稿).pdf?"""
+    return _ENDING.match(text, at) is not None
 
 
 def _pair(shown: Shown, text: str, start: int, end: int) -> Iterator[Change]:
@@ -119,8 +127,13 @@ def _stops(shown: Shown) -> Iterator[Change]:
             continue
         if not next_ or next_ == "\n" or (next_ in _CLOSING and _closes(text, after)):
             yield Change(at, after, "。", CERTAIN)
-        elif IS_HAN.match(next_) and not _is_label(text, at) and not in_name(text, at):
+        elif IS_HAN.match(next_) and not _is_label(text, at) and not in_name(text, at) and not shown.view(_is_list):
             yield Change(at, after, "。", ASK)
+
+
+def _is_list(shown: Shown) -> bool:
+    """Do points part the fields of a text (作者．题目．年份)?"""
+    return len(_BETWEEN.findall(shown.text)) > _FEW
 
 
 def _ends_chinese(text: str, at: int) -> bool:

@@ -27,12 +27,12 @@ _HAN_DATE = regex.compile(rf"(?P<y>[{_HAN_DIGITS}○零]{{4}})年(?P<m>{_HAN_PAR
 _SINCE = datetime.date(2012, 7, 1)  # GB/T 9704-2012: dates of issue in Arabic figures
 _SHORT_DATE = regex.compile(r"(?<![\d.—～-])(?P<y>\d{2})年(?P<m>1[0-2]|0?[1-9])月(?P<d>3[01]|[12]\d|0?[1-9])日")
 _TIME = regex.compile(r"(?<![\d：:])(?:(?P<two>[01]\d|2[0-4])|(?P<one>\d))：[0-5]\d(?:：[0-5]\d)?(?![\d：:])")
-_RATIO = regex.compile(r"(?:比|比例|比率|比值|比分|配比|分|比为|按|以|赔率)[ 为是约达]{0,3}$")
+_RATIO = regex.compile(r"(?:比|按|以|第)[ 为是约达]{0,3}$|(?:比分|比例|比率|比值|配比|赔率|之比)[^。；]{0,20}$")
 _CLOCK_BEFORE = regex.compile(
-    r"(?:上午|下午|晚上?|凌晨|早上?|中午|时间|每日|每天|当日|日|星期.|周.|）|[—～~-]|至|到|：)[ ]?$"
+    r"(?:上午|下午|晚上?|凌晨|早上?|中午|时间|每日|每天|当日|日|星期.|周.|）|[—～~－-]|至|到|：)[ ]?$"
 )
 _CLOCK_AFTER = regex.compile(
-    r"[ ]?(?:[—～~-]|至|到)[ ]?(?:次日)?\d{1,2}：[0-5]\d|[ ]?(?:前|后|起|开始|开会|报到|截止|整)"
+    r"[ ]?(?:[—～~－-]|至|到)[ ]?(?:次日)?\d{1,2}：[0-5]\d|[ ]?(?:前|后|起|开始|开会|报到|截止|整)"
 )
 _RANGE = regex.compile(
     r"(?<![\d.%％万亿A-Za-z〔（(-])(?P<a>\d+(?:\.\d+)?)(?P<mark>[～~—–-]|至)(?P<b>\d+(?:\.\d+)?)(?P<unit>[%％‰万亿])"
@@ -106,7 +106,7 @@ def _date(year: int, month: int, day: int) -> str | None:
 def _times(shown: Shown) -> Iterator[Change]:
     text = shown.text
     for match in _TIME.finditer(text):
-        before = text[max(0, match.start() - 8) : match.start()]
+        before = text[max(0, match.start() - 24) : match.start()]
         clock = _CLOCK_BEFORE.search(before) or _CLOCK_AFTER.match(text, match.end())
         if _RATIO.search(before) or (match["one"] and not clock):
             continue

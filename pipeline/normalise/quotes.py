@@ -54,7 +54,8 @@ def _straight(shown: Shown) -> Iterator[Change]:
     """Straight double quotes, alternately opening and closing; none where their number is odd."""
     text = guarded(shown)
     places = [match.start() for match in _STRAIGHT.finditer(text)]
-    if len(places) % 2:
+    opening = [at for at in places[::2] if text[at - 1 : at].isdigit()]
+    if len(places) % 2 or opening:
         places = [at for at in places if not text[at - 1 : at].isdigit()]  # inches, seconds
     if not places or not IS_HAN.search(text):
         return
@@ -94,7 +95,7 @@ def _straight_single(shown: Shown) -> Iterator[Change]:
         ]
         if len(inside) % 2 == 0:
             for low, high in zip(inside[::2], inside[1::2], strict=True):
-                if IS_HAN.search(text, low, high):
+                if IS_HAN.search(text, low, high) or HAN_SIDE in sides(text, low, high + 1):
                     yield Change(low, low + 1, "‘", LIKELY)
                     yield Change(high, high + 1, "’", LIKELY)
 
@@ -131,7 +132,7 @@ def _unbalanced(shown: Shown) -> Iterator[Change]:
             yield from reversed_
         elif not _goes_on(shown, quotes.alone):
             yield _ask_about(text, quotes.alone[0])
-    single = [m for m in _SINGLE.finditer(text) if not _is_apostrophe(text, m.start())]
+    single = [m for m in _SINGLE.finditer(shown.text) if not _is_apostrophe(shown.text, m.start())]
     if [m.group() for m in single] != ["‘", "’"] * (len(single) // 2) and not quotes.alone:
         yield Change(single[0].start(), single[0].end(), None)
     for at in brackets(shown).alone:
@@ -140,8 +141,8 @@ def _unbalanced(shown: Shown) -> Iterator[Change]:
 
 
 def _is_apostrophe(text: str, at: int) -> bool:
-    before = text[at - 1 : at]
-    return text[at] == "’" and before.isascii() and before.isalnum()
+    around = text[at - 1 : at] + text[at + 1 : at + 2]
+    return text[at] == "’" and len(around) == 2 and around.isascii() and around.isalnum()
 
 
 def _ask_about(text: str, at: int) -> Change:
@@ -176,8 +177,10 @@ def _goes_on(shown: Shown, alone: list[int]) -> bool:
     """A quotation of several paragraphs: each opens, only the last closes (4.8.3.5)."""
     opens = ("“", '"')
     before, after = (text.lstrip(" \u3000") for text in (shown.beside[0][:8], shown.beside[1][:8]))
+    if len(alone) != 1 or shown.text[alone[0]] != "“":
+        return False
     start = len(shown.text) - len(shown.text.lstrip(" \u3000"))
-    return alone == [start] and shown.text[start] == "“" and (after.startswith(opens) or before.startswith(opens))
+    return after.startswith(opens) or (alone == [start] and before.startswith(opens))
 
 
 Q01 = Rule(

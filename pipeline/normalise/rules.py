@@ -9,6 +9,7 @@ from pipeline.normalise import (
     dashes,
     docnumbers,
     dots,
+    gaps,
     lines,
     marks,
     numerals,
@@ -43,7 +44,7 @@ _QUOTES = (
 _WIDTHS = (*marks.RULES, numerals.P08)
 _PAIRS = (brackets.B03, brackets.T01)
 _DASHES = (dashes.D01, connectors.D03, connectors.D05, dots.M01)
-_SPACES = (spaces.S06, spaces.S01, spaces.S02, spaces.S05, spaces.S04, spaces.S03)
+_SPACES = (spaces.S06, spaces.S01, spaces.S02, gaps.S05, gaps.S04, gaps.S03)
 _RUNS = (usage.X01, dots.E01)  # what spaces parted stands together now
 _QUERIES = (
     quotes.Q03,

@@ -47,7 +47,7 @@ def right_side(text: str, at: int) -> str:
 
 
 def left_side(text: str, at: int) -> str:
-    """The same before an offset; what stands in brackets or quotes is looked over with them (总值（GDP）,)."""
+    """The same before an offset; brackets and quotes are looked over with what is in them (总值（GDP）,) unless it is Chinese."""
     low = max(0, at - REACH)
     while at > low:
         at -= 1
@@ -57,7 +57,10 @@ def left_side(text: str, at: int) -> str:
         opening = _PAIRED.get(c)
         if opening is not None:
             inside = max(text.rfind(mark, low, at) for mark in opening)
-            at = inside if inside > text.rfind("\n", low, at) else at
+            if inside > text.rfind("\n", low, at):
+                if IS_HAN.search(text, inside, at):
+                    return HAN_SIDE
+                at = inside
         elif c not in _THROUGH:
             return _side(c)
     return EDGE

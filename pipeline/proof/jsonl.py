@@ -6,7 +6,7 @@ import difflib
 import json
 from typing import Any
 
-from pipeline.document import Certainty, Edit, Finding
+from pipeline.document import Certainty, Changed, Finding
 from pipeline.errors import InputError
 from pipeline.proof.reader import COLOPHON, KINDS, ROLES, Proof
 from pipeline.rule import Rule, table
@@ -39,7 +39,7 @@ def result(value: dict[str, Any], proof: Proof) -> dict[str, Any]:
     """What ``--jsonl`` says of one object."""
     out: dict[str, Any] = {"id": value["id"]} if "id" in value else {}
     out["text"] = proof.text
-    out["edits"] = [_edit(edit) for edit in proof.edits]
+    out["edits"] = [_edit(changed) for changed in proof.changed]
     out["findings"] = [_finding(finding) for finding in proof.findings]
     return out
 
@@ -48,13 +48,16 @@ def _named(rule: Rule) -> dict[str, Any]:
     return {"rule": rule.id, **({"alias": rule.alias} if rule.alias else {})}
 
 
-def _edit(edit: Edit) -> dict[str, Any]:
+def _edit(changed: Changed) -> dict[str, Any]:
+    """A stretch that was changed, named by the rule that had the last word; ``rules`` names all where there are several."""
+    rules = list(dict.fromkeys(edit.rule for edit in changed.edits))
     return {
-        **_named(table()[edit.rule]),
-        "certainty": edit.certainty.value,
-        "span": list(edit.span),
-        "before": edit.before,
-        "after": edit.after,
+        **_named(table()[changed.edits[-1].rule]),
+        **({"rules": rules} if len(rules) > 1 else {}),
+        "certainty": changed.certainty.value,
+        "span": list(changed.span),
+        "before": changed.before,
+        "after": changed.after,
     }
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import regex
 
 from pipeline.config import Config, RulePolicy, Usage
-from pipeline.document import Edit, Finding, Passage, Reading, Whole
+from pipeline.document import Changed, Edit, Finding, Passage, Reading, Whole
 from pipeline.normalise.lines import belong_together
 from pipeline.normalise.rules import RULES as NORMALISE
 from pipeline.rule import Ruling, rulings, work
@@ -42,10 +42,14 @@ _PRINTED = regex.compile(r"印\s*发\s*$")
 
 
 class Proof(NamedTuple):
-    """A text after proofreading: spans of edits and findings are code points of the text that came in."""
+    """A text after proofreading; all spans count code points of the text that came in.
+
+    ``edits`` are the changes as the rules made them, ``changed`` what became of each stretch of the text.
+    """
 
     text: str
     edits: list[Edit]
+    changed: list[Changed]
     findings: list[Finding]
 
 
@@ -76,7 +80,7 @@ class Proofreader:
         breaks = [at + 1 for at, c in enumerate(text) if c == "\n"] if "\n" in text else ()
         passage = Passage(Reading.of(text), kind, whole, breaks=breaks, names=names, beside=beside)
         findings = work(passage, self._bound[kind])
-        return Proof(passage.text, passage.edits, findings)
+        return Proof(passage.text, passage.edits, list(passage.changed(text)), findings)
 
     def text(self, text: str, role: str = "body", script: str | None = None) -> Proof:
         """A text of one role; each of its lines is a paragraph unless two belong together."""
@@ -86,6 +90,7 @@ class Proofreader:
         paragraphs = list(_paragraphs(text.split("\n")))
         out: list[str] = []
         edits: list[Edit] = []
+        changed: list[Changed] = []
         findings: list[Finding] = []
         at = 0
         for n, paragraph in enumerate(paragraphs):
@@ -93,9 +98,10 @@ class Proofreader:
             proof = self.paragraph(paragraph, kind, whole, names=role == "names", beside=beside)
             out.append(proof.text)
             edits += [moved(edit, at) for edit in proof.edits]
+            changed += [moved(change, at) for change in proof.changed]
             findings += [moved(finding, at) for finding in proof.findings]
             at += len(paragraph) + 1
-        return Proof("\n".join(out), edits, findings)
+        return Proof("\n".join(out), edits, changed, findings)
 
     def stream(self, lines: Iterable[str]) -> Iterator[tuple[str, Proof, str]]:
         """Each paragraph of a stream of lines (with their ends), what became of it, and the line end after it."""

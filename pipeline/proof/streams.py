@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from pipeline.document import Edit, Finding
+from pipeline.document import Changed, Finding
 from pipeline.errors import InputError
 from pipeline.proof.jsonl import record, result
 from pipeline.proof.reader import Proof, Proofreader
@@ -131,14 +131,14 @@ def _list(lines: Iterator[str], name: str, reader: Proofreader, out: io.TextIOWr
     return code
 
 
-def _in_order(proof: Proof) -> list[Edit | Finding]:
-    both: list[Edit | Finding] = [*proof.edits, *proof.findings]
+def _in_order(proof: Proof) -> list[Changed | Finding]:
+    both: list[Changed | Finding] = [*proof.changed, *proof.findings]
     return sorted(both, key=lambda item: item.span or (0, 0))
 
 
-def _said(item: Edit | Finding) -> str:
-    rule = table()[item.rule]
-    if isinstance(item, Edit):
+def _said(item: Changed | Finding) -> str:
+    rule = table()[item.edits[-1].rule if isinstance(item, Changed) else item.rule]
+    if isinstance(item, Changed):
         return f"{rule.id} {rule.title}：{_shown(item.before)} → {_shown(item.after)}"
     better = f" → {_shown(item.suggestion)}" if item.suggestion is not None else ""
     return f"{rule.id} {item.message}：{_shown(item.found or '')}{better}"
