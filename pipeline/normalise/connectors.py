@@ -29,6 +29,7 @@ _AMOUNT = regex.compile(
         (?P<b>\d+(?:\.\d+)?)(?![\d.\-－/:A-Za-z])(?P<right>%|‰|℃|[\p{{Han}}]?)""",
     regex.VERBOSE,
 )
+_LEAP = 1000  # a greater one is no range of amounts but a label before a year
 _TILDE = regex.compile(r"(?<=\d[%％‰万亿℃°]?)~(?=\d)")
 _ORDINALS = regex.compile(
     rf"第?[一二三四五六七八九十百]{{1,4}}+(?P<mark>[{_HYPHENS}])[一二三四五六七八九十百]{{1,4}}+(?=[条章款项节编页届期名年个次册])"
@@ -76,7 +77,7 @@ def _amount_range(shown: Shown) -> Iterator[Change]:
             or guarded(shown)[at] in KEPT
             or not right
             or right in _NOT_A_UNIT
-            or float(match.group("a")) >= float(match.group("b"))
+            or not 0 < float(match.group("b")) - float(match.group("a")) < _LEAP
         ):
             continue
         if right in "%万亿" and not match.group("unit"):

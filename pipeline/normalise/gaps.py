@@ -99,7 +99,7 @@ def _lists(text: str, start: int, end: int) -> bool:
     right = _RIGHT_WORD.match(text[end : end + 20]).group()  # type: ignore[union-attr]
     if _ROLE.search(left) or _ROLE.search(right):
         return True
-    if len(left) > 2 and left[-1] in _ORGAN_ENDS and _ORGAN_WORD.match(text, end):
+    if len(left) > 2 and (left[-1] in _ORGAN_ENDS or left.endswith("中央")) and _ORGAN_WORD.match(text, end):
         return True
     if _is_name(left) and _is_name(right):
         return True

@@ -54,9 +54,9 @@ def _straight(shown: Shown) -> Iterator[Change]:
     """Straight double quotes, alternately opening and closing; none where their number is odd."""
     text = guarded(shown)
     places = [match.start() for match in _STRAIGHT.finditer(text)]
-    opening = [at for at in places[::2] if text[at - 1 : at].isdigit()]
+    opening = [at for at in places[::2] if shown.text[at - 1 : at].isdigit()]
     if len(places) % 2 or opening:
-        places = [at for at in places if not text[at - 1 : at].isdigit()]  # inches, seconds
+        places = [at for at in places if not shown.text[at - 1 : at].isdigit()]  # inches, seconds
     if not places or not IS_HAN.search(text):
         return
     if len(places) % 2:

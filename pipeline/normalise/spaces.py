@@ -48,6 +48,7 @@ def _is_field(shown: Shown, blank: str, left: str, right: str) -> bool:
         or (left == "〕" and right == "号")
         or (right in _POINT and len(blank) > 1)
         or (right == "（" and len(blank) > 2)
+        or (left in DASHES and blank == "\u3000")
     )
 
 
@@ -72,8 +73,9 @@ def _beside_brackets(shown: Shown) -> Iterator[Change]:
                 yield Change(start, end, "")
         elif (right in _OPEN and IS_HAN.match(left)) or (left in _CLOSE and IS_HAN.match(right)):
             yield Change(start, end, "")
-        elif (folded[max(0, start - 2) : start] == "——" and IS_HAN.match(right)) or (
-            folded[end : end + 2] == "——" and IS_HAN.match(left)
+        elif end - start == 1 and (
+            (folded[max(0, start - 2) : start] == "——" and IS_HAN.match(right))
+            or (folded[end : end + 2] == "——" and IS_HAN.match(left))
         ):
             yield Change(start, end, "", LIKELY)
 
