@@ -22,7 +22,7 @@ _CHOICES = {
 }
 _CERTAINTIES = ("certain", "likely", "ask")
 _OPEN = ("rules.certainty", "text.private_use")  # tables whose keys are the user's own
-_PRIVATE = re.compile(r"U\+(?:E[0-9A-F]{3}|F[0-8][0-9A-F]{2}|(?:F|10)[0-9A-F]{4})")
+_PRIVATE = re.compile(r"U\+(?:E[0-9A-F]{3}|F[0-8][0-9A-F]{2}|(?:F|10)(?!FFF[EF])[0-9A-F]{4})")
 _RANGES = {"report.dpi": (1, 1200), "report.quality": (0, 100)}  # other numbers: 0 or more
 
 

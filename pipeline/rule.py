@@ -232,5 +232,5 @@ def check_names(policy: RulePolicy, where: str) -> None:
                 continue
             if name in table():
                 raise UsageError(f"{where}: rules.{key}: {name} is a step of extraction or layout and always done")
-            near = difflib.get_close_matches(name, sorted(known), 1, 0.0)[0]
+            near = name.upper() if name.upper() in known else difflib.get_close_matches(name, sorted(known), 1, 0.0)[0]
             raise UsageError(f"{where}: rules.{key}: there is no rule {name}; did you mean {near}?")

@@ -269,7 +269,7 @@ def test_odd_names_are_as_good_as_any(proof: Proof, tmp_path: Path) -> None:
     [
         ("no.txt", "no.txt: cannot be read: No such file or directory; check the name"),
         (".", ".: cannot be read: Is a directory; check the name"),
-        ("no\n\x1b[31m.txt", r"no \x1b[31m.txt: cannot be read: No such file or directory; check the name"),
+        ("no\n\x1b[31m.txt", r"no\n\x1b[31m.txt: cannot be read: No such file or directory; check the name"),
     ],
 )
 @pytest.mark.parametrize("options", [(), ("--check",), ("--jsonl",)])
@@ -936,3 +936,69 @@ def test_run_converts_a_circular_to_the_script_it_is_told(gongwen: Gongwen, tmp_
         assert text.startswith(title)
         assert line in text
     assert "<orig>總</orig><reg>总</reg>" in (tmp_path / "output/a.xml").read_text()
+
+
+# -- what has gone wrong once ----------------------------------------------------------------------------------------------
+
+
+def test_a_line_end_inside_a_paragraph_that_is_not_joined_stays_as_it_came(
+    proof: Proof, policy: Callable[[str], object]
+) -> None:
+    assert text_of(proof("宾语和/ \r\n或补语\r\n")) == "宾语和/或补语\r\n"
+    policy('[rules]\nignore = ["O01"]\n')
+    assert text_of(proof("各级工会\r\n，要\r\n")) == "各级工会\r\n，要\r\n"
+
+
+def test_a_line_end_of_windows_inside_a_text_is_taken_out_whole(proof: Proof) -> None:
+    (answer,) = answers(proof, [{"text": "各级工会\r\n，要"}])
+    assert answer["text"] == "各级工会，要"
+
+
+def test_a_finding_quotes_the_text_that_came_in_and_what_its_rule_saw(proof: Proof) -> None:
+    (answer,) = answers(proof, [{"text": '"甲"、"乙"'}])
+    (finding,) = answer["findings"]
+    assert (finding["rule"], finding["before"], finding["found"]) == ("C01", '"甲"、"乙"', "“甲”、“乙”")
+
+
+def test_json_with_a_mark_of_byte_order_or_a_line_nobody_can_read_is_done_all_the_same(proof: Proof) -> None:
+    good = jsonl([{"text": "甲,乙"}]).encode()
+    result = proof(
+        b"\xef\xbb\xbf" + good + b"[" * 100_000 + b"\n" + b"\xff\n" + b'{"id": NaN, "text": ""}\n' + good, "--jsonl"
+    )
+    assert [answer["text"] for answer in objects(result)] == ["甲，乙", "甲，乙"]
+    assert [line.split(":")[1] for line in complaints(result)] == [
+        " line 2",
+        " line 3 is not UTF-8 (byte 1); convert it, for example",
+        " line 4",
+    ]
+    assert result.returncode == 3
+
+
+def test_a_file_that_is_not_there_does_not_keep_the_others_from_being_done(proof: Proof, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("甲,乙", encoding="utf-8")
+    result = proof("", "no.txt", "a.txt")
+    assert (result.stdout.decode(), len(complaints(result)), result.returncode) == ("甲，乙", 1, 3)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_is_one_line(environment: Mapping[str, str], tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "pipeline", "proof"],
+            cwd=tmp_path,
+            env=dict(environment),
+            input="甲,乙".encode(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 3
+    assert done.stderr.decode() == "gongwen: standard output cannot be written to: No space left on device; make room\n"
+
+
+def test_a_role_is_a_word_and_a_rule_in_small_letters_is_recognised(
+    proof: Proof, policy: Callable[[str], object]
+) -> None:
+    assert "role must be a word" in complaints(proof('{"text": "", "role": ["x"]}\n', "--jsonl"))[0]
+    policy('[rules]\nselect = ["p01"]\n')
+    assert "did you mean P01?" in complaints(proof(""))[0]

@@ -12,15 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from pipeline.config import load
-from pipeline.document import Document
+from pipeline.config import Usage, load
+from pipeline.document import Certainty, Change, Document
 from pipeline.emit.check import TEI, XML_ID, faults, orig_walk, parse, reading_walk
 from pipeline.emit.reading import reading
 from pipeline.emit.tei import tei
+from pipeline.normalise import normalise
 from pipeline.rule import table
 from pipeline.stages import process
 from tests.golden import documents as golden
 from tests.pdf import Pdf, Set, lines
+from tests.test_rules import built
 
 CONFIG = load()
 NAMES = {"t": "http://www.tei-c.org/ns/1.0"}
@@ -213,6 +215,79 @@ def corpus(shared: Path) -> list[Path]:
     return sorted((shared / "corpus").glob("*/*.pdf")) + sorted((shared / "corpus").glob("*/*.txt"))
 
 
+DAMAGED = "⼯会发展会员１５％,⼾籍︽办法︾在册。\n总工会\x02关于\ue81e的通知\ufffd，ﬂow。"
+
+
+def test_a_code_point_is_a_g_and_a_mark_a_pc() -> None:
+    document, xml = made("t.txt", DAMAGED.encode())
+    sound(document, xml)
+    root = parse(xml)
+    declared = {
+        char.get(XML_ID): [(m.get("type"), m.text) for m in char.iter(f"{TEI}mapping")]
+        for char in root.iter(f"{TEI}char")
+    }
+    assert declared["u.2F2F"] == [("source", "⼯"), ("reading", "工")]
+    assert declared["u.2F3E"] == [("source", "⼾"), ("reading", "户")]
+    assert declared["u.0002"] == [("reading", None)]
+    assert declared["u.E81E"] == [("source", "\ue81e"), ("reading", "龴")]
+    used = [(g.get("ref"), g.text) for g in root.iter(f"{TEI}g")]
+    assert used[:4] == [("#u.2F2F", "工"), ("#u.FF11", "1"), ("#u.FF15", "5"), ("#u.2F3E", "户")]
+    marks = [(pc.get("orig"), pc.text, pc.get("ana")) for pc in root.iter(f"{TEI}pc")]
+    assert ("％", "%", "#rule.U01") in marks
+    assert (",", "，", "#rule.P01") in marks
+    assert ("︽", "《", "#rule.P07") in marks
+    assert ("ﬂ", "fl", "#rule.U05") in marks
+    (target,) = (
+        a.get("target")
+        for a in root.iter(f"{TEI}annotation")
+        if a.get("ana") == "#rule.U04" and "龴" in "".join(a.itertext())
+    )
+    assert len((target or "").split()) == 2  # a g has no id: two anchors
+
+
+def test_one_code_point_with_two_meanings_is_a_g_once() -> None:
+    document, _ = made("t.txt", "甲\ue000乙\ue000丙".encode())
+    document = document.apply([Change(1, 2, "子"), Change(3, 4, "丑")], "U04", Certainty.LIKELY)
+    xml = tei(document, table())
+    sound(document, xml)
+    root = parse(xml)
+    assert [(g.get("ref"), g.text) for g in root.iter(f"{TEI}g")] == [("#u.E000", "子")]
+    assert [(pc.get("orig"), pc.text) for pc in root.iter(f"{TEI}pc")] == [("\ue000", "丑")]
+
+
+def converted() -> tuple[Document, bytes]:
+    text = "江州省總工會關於發\n佈「十四五」規劃的⻑期通知\n各市總工會:\n請認真貫徹\x02執行,朱鎔基同志。"
+    config = replace(CONFIG, text=Usage(script="simplified"))
+    document = process(Path("t.txt"), text.encode(), config)
+    return document, tei(document, table())
+
+
+def test_a_run_in_the_other_script_is_a_choice() -> None:
+    document, xml = converted()
+    sound(document, xml)
+    root = parse(xml)
+    choices = [(c[0].text, c[1].text) for c in root.iter(f"{TEI}choice")]
+    assert choices[:3] == [("總", "总"), ("會關", "会关"), ("於發", "于发")] or choices[0] == ("總", "总")
+    assert ("鎔", "镕") in choices or ("朱鎔基", "朱镕基") in choices
+    assert {c.get("ana") for c in root.iter(f"{TEI}choice")} <= {"#rule.V01", "#rule.U02 #rule.V01"}
+    assert "总工会关于发布“十四五”规划的长期通知" in reading(document).decode()
+    assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == "zh-Hans"
+
+
+def test_text_that_nobody_converts_keeps_its_script() -> None:
+    _, xml = made("t.txt", "江州省總工會關於發佈規劃的通知".encode())
+    assert parse(xml).get("{http://www.w3.org/XML/1998/namespace}lang") == "zh-Hant"
+
+
+def test_half_a_character_is_kept_as_an_empty_g() -> None:
+    document = built((("p", "甲\ud800乙"),))
+    document = normalise(document)
+    assert [finding.rule for finding in document.findings] == ["U04"]
+    xml = tei(document, table())
+    sound(document, xml)
+    assert [g.get("ref") for g in parse(xml).iter(f"{TEI}g")] == ["#u.D800"]
+
+
 def test_every_circular_of_the_corpora_comes_back_and_is_valid_tei(shared: Path, tmp_path: Path) -> None:
     paths = corpus(shared)
     assert len(paths) >= 17
@@ -233,6 +308,8 @@ def test_generated_documents_are_valid_tei(shared: Path, tmp_path: Path) -> None
         text = "\n".join(PARTS[n:] + PARTS[:n])
         (tmp_path / f"{n}.xml").write_bytes(made("t.txt", text.encode())[1])
         (tmp_path / f"{n}-one.xml").write_bytes(made("t.txt", (PARTS[n].strip() or "x").encode())[1])
+    (tmp_path / "damaged.xml").write_bytes(made("t.txt", DAMAGED.encode())[1])
+    (tmp_path / "converted.xml").write_bytes(converted()[1])
     schema = shared / "spec" / "tei" / "tei_all.rng"
     done = subprocess.run(
         ["jing", str(schema), *map(str, sorted(tmp_path.iterdir()))], capture_output=True, text=True, check=False

@@ -17,7 +17,7 @@ from pipeline.rule import ASK, CERTAIN, Rule
 _RUN = regex.compile(f"[{DASHES}]{{2,}}+")
 _BESIDE = regex.compile(f"[{HAN}{regex.escape(CJK_MARKS)}()]")
 _SINGLE = regex.compile(f"(?<=[{HAN}”》）])(?<![{DASHES}])—(?![{DASHES}])(?=[{HAN}“《（])")
-_SPLIT = regex.compile(f"(?<![…{DASHES}])(?:—[ \u3000\u00a0\n]+—|…[ \u3000\u00a0\n]+…)(?![…{DASHES}])")
+_SPLIT = regex.compile(f"(?<![…{DASHES}])(?:—[ \u3000\u00a0\r\n]+—|…[ \u3000\u00a0\r\n]+…)(?![…{DASHES}])")
 _TITLES = regex.compile(f"关于[{HAN}“”]{{2,60}}(?:通知|意见|决定|通报|报告|请示|批复|函)$")
 _DOUBLE_ONE = regex.compile(
     f"(?<=[{HAN}]{{2}})(?<![十百千一二三四五六七八九])一一(?=[{HAN}]{{2}})(?![一二三四五六七八九十百千])"

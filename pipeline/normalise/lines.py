@@ -14,16 +14,16 @@ from pipeline.normalise.sides import BLANKS
 from pipeline.rule import CERTAIN, Finder, Rule
 
 _KINDS = frozenset({"p", "title", "heading", "addressees", "cc", "note", "date", "attachment-note", "subtitle"})
-_B = f"[{SPACES}]*+"
+_B = f"[{SPACES}\\r]*+"
 _NO_START = "，。、；：！？”’）》〉】〕」』］｝％%,;:!?)〞〟"
 _START = regex.compile(
-    rf"(?<=[^\n]){_B}\n{_B}(?=[{regex.escape(_NO_START)}])|(?<=[A-Za-z0-9{HAN}])\n(?=[/／～][A-Za-z0-9{HAN}])|(?<=[{HAN}])\n(?=·[{HAN}])"
-    rf"|(?<=[\d年月日])\n(?=[—～]\d)"
+    rf"(?<=[^\n]){_B}\n{_B}(?=[{regex.escape(_NO_START)}])|(?<=[A-Za-z0-9{HAN}]){_B}\n{_B}(?=[/／～][A-Za-z0-9{HAN}])|(?<=[{HAN}]){_B}\n{_B}(?=·[{HAN}])"
+    rf"|(?<=[\d年月日]){_B}\n{_B}(?=[—～]\d)"
 )
 _END = regex.compile(
-    rf"(?<=[“‘（《〈【〔「『［｛(〝]){_B}\n{_B}(?=[^\n])|(?<=[{HAN}A-Za-z0-9][/／])\n(?=[{HAN}A-Za-z0-9])"
+    rf"(?<=[“‘（《〈【〔「『［｛(〝]){_B}\n{_B}(?=[^\n])|(?<=[{HAN}A-Za-z0-9][/／]){_B}\n{_B}(?=[{HAN}A-Za-z0-9])"
 )
-_G = f"[{SPACES}\n]{{0,3}}+"
+_G = f"[{SPACES}\\r\\n]{{0,4}}+"
 _DIGITS = rf"(?:1{_G}9|2{_G}0){_G}\d{_G}\d"
 _NUMERAL = "[一二三四五六七八九十]"
 _DATE = regex.compile(
@@ -43,7 +43,7 @@ def _breaks(pattern: regex.Pattern[str]) -> Finder:
 
 def _dates(shown: Shown) -> Iterator[Change]:
     for match in _DATE.finditer(shown.text):
-        for broken in regex.finditer("\n", match.group()):
+        for broken in regex.finditer("\r?\n", match.group()):
             yield Change(match.start() + broken.start(), match.start() + broken.end(), "")
 
 

@@ -15,7 +15,7 @@ HAN_SIDE, LATIN_SIDE, NUMBER_SIDE, EDGE = "han", "latin", "number", "edge"
 REACH = 60  # characters looked at on each side
 IS_HAN = regex.compile(f"[{HAN}]")
 
-BLANKS = "".join(map(chr, (0x20, 0x09, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)))
+BLANKS = "".join(map(chr, (0x20, 0x09, 0x0D, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)))
 _BRACKETS = frozenset("【】〔〕［］")  # no half-width form becomes one of them
 _B = f"[{BLANKS}]{{0,2}}"
 _ANGLES = "<>‹›＜＞«»≪≫"

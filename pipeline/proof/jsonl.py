@@ -14,25 +14,31 @@ from pipeline.rule import Rule, table
 SCRIPTS = ("keep", "simplified", "traditional")
 
 
-def record(line: str) -> dict[str, Any]:
-    """The object in a line of JSON, checked.
+def record(line: str, where: str) -> dict[str, Any]:
+    """The object in a line of JSON, checked; ``where`` names the line in messages.
 
     Raises:
         InputError: no JSON, no text in it, or a role or script that does not exist.
 
     """
     try:
-        value = json.loads(line)
-    except ValueError as error:
-        raise InputError("unreadable", f"is no JSON: {error}; write one object a line") from error
+        value = json.loads(line, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
+        raise InputError("unreadable", f"{where}: is no JSON: {error}; write one object a line") from error
     if not isinstance(value, dict) or not isinstance(value.get("text"), str):
-        raise InputError("unreadable", 'has no text; write {"id": …, "text": "…"}')
+        raise InputError("unreadable", f'{where}: has no text; write {{"id": …, "text": "…"}}')
     for key, choices in (("role", (*ROLES, COLOPHON, *KINDS)), ("script", SCRIPTS)):
         word = value.get(key)
+        if word is not None and not isinstance(word, str):
+            raise InputError("unreadable", f"{where}: {key} must be a word, not {word!r}; {choices[0]}, for example")
         if word is not None and word not in choices:
-            near = difflib.get_close_matches(str(word), choices, 1, 0.0)[0]
-            raise InputError("unreadable", f"has the unknown {key} {word!r}; did you mean {near}?")
+            near = difflib.get_close_matches(word, choices, 1, 0.0)[0]
+            raise InputError("unreadable", f"{where}: has the unknown {key} {word!r}; did you mean {near}?")
     return value
+
+
+def _no_number(word: str) -> None:
+    raise ValueError(f"{word} is no number of JSON")
 
 
 def result(value: dict[str, Any], proof: Proof) -> dict[str, Any]:
@@ -40,7 +46,7 @@ def result(value: dict[str, Any], proof: Proof) -> dict[str, Any]:
     out: dict[str, Any] = {"id": value["id"]} if "id" in value else {}
     out["text"] = proof.text
     out["edits"] = [_edit(changed) for changed in proof.changed]
-    out["findings"] = [_finding(finding) for finding in proof.findings]
+    out["findings"] = [_finding(finding, value["text"]) for finding in proof.findings]
     return out
 
 
@@ -61,13 +67,16 @@ def _edit(changed: Changed) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, text: str) -> dict[str, Any]:
+    start, end = finding.span or (0, 0)
+    seen = {"found": finding.found} if finding.found not in (None, text[start:end]) else {}
     return {
         **_named(table()[finding.rule]),
         "certainty": Certainty.ASK.value,
         "severity": finding.severity,
-        "span": list(finding.span or (0, 0)),
-        "before": finding.found,
+        "span": [start, end],
+        "before": text[start:end],
+        **seen,
         "suggestion": finding.suggestion,
         "message": finding.message,
     }

@@ -140,17 +140,15 @@ def _paragraphs(lines: list[str]) -> Iterator[str]:
 
 def _ended(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Paragraphs of a stream of lines, each with the line end that stands after it."""
-    held: list[str] = []
-    ending = ""
+    held: list[str] = []  # lines and line ends in turn
     for line in lines:
         bare = line.rstrip("\r\n")
-        if held and not belong_together(held[-1], bare):
-            yield "\n".join(held), ending
+        if held and not belong_together(held[-2], bare):
+            yield "".join(held[:-1]), held[-1]
             held = []
-        held.append(bare)
-        ending = line[len(bare) :]
+        held += (bare, line[len(bare) :])
     if held:
-        yield "\n".join(held), ending
+        yield "".join(held[:-1]), held[-1]
 
 
 def proofreader(config: Config, profile: str = "draft", script: str | None = None) -> Proofreader:

@@ -6,10 +6,11 @@ import io
 import json
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from pipeline.batch import show
 from pipeline.document import Changed, Finding
 from pipeline.errors import InputError
 from pipeline.proof.jsonl import record, result
@@ -30,25 +31,28 @@ def proofread(
 ) -> int:
     """Proofread files, or standard input where none is named, to standard output; returns the exit code.
 
-    A line of JSON that is none is complained about, and the others are done.
+    A file that cannot be read or is not UTF-8, and a line of JSON that is none, is complained about, and the others are done.
 
     Raises:
-        InputError: a file cannot be read, or is not UTF-8.
+        InputError: standard output cannot be written to.
 
     """
     code = 0
     with _output() as out:
         for path in files or (Path(STANDARD_INPUT),):
-            name = "<stdin>" if str(path) == STANDARD_INPUT else str(path)
-            with _opened(path, name) as stream:
-                lines = _decoded(stream, name)
-                if jsonl:
-                    code = max(code, _objects(lines, name, reader, out, complain, check=check))
-                elif check:
-                    code = max(code, _list(lines, name, reader, out))
-                else:
-                    for _, proof, end in reader.stream(lines):
-                        out.write(proof.text + end)
+            name = "<stdin>" if str(path) == STANDARD_INPUT else show(path)
+            try:
+                with _opened(path, name) as stream:
+                    if jsonl:
+                        code = max(code, _objects(stream, name, reader, out, complain, check=check))
+                    elif check:
+                        code = max(code, _list(_decoded(stream, name), name, reader, out))
+                    else:
+                        for _, proof, end in reader.stream(_decoded(stream, name)):
+                            out.write(proof.text + end)
+            except InputError as error:
+                complain(str(error))
+                code = UNREADABLE
     return code
 
 
@@ -59,8 +63,13 @@ def _output() -> Iterator[io.TextIOWrapper]:
     try:
         yield out
         out.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise InputError("unwritable", f"standard output cannot be written to: {error.strerror}; make room") from error
     finally:
-        out.detach()
+        with suppress(OSError):
+            out.detach()
 
 
 @contextmanager
@@ -78,18 +87,21 @@ def _opened(path: Path, name: str) -> Iterator[BinaryIO]:
 
 def _decoded(stream: BinaryIO, name: str) -> Iterator[str]:
     for number, line in enumerate(stream, 1):
-        try:
-            yield line.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise InputError(
-                "unsupported",
-                f"{name}: line {number} is not UTF-8 (byte {error.start + 1}); convert it, for example: "
-                "iconv -f GB18030 -t UTF-8",
-            ) from error
+        yield _text(line, f"{name}: line {number}")
+
+
+def _text(line: bytes, where: str) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            "unsupported",
+            f"{where} is not UTF-8 (byte {error.start + 1}); convert it, for example: iconv -f GB18030 -t UTF-8",
+        ) from error
 
 
 def _objects(
-    lines: Iterator[str],
+    stream: BinaryIO,
     name: str,
     reader: Proofreader,
     out: io.TextIOWrapper,
@@ -98,13 +110,14 @@ def _objects(
     check: bool,
 ) -> int:
     code = 0
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(stream, 1):
         if not line.strip():
             continue
+        where = f"{name}: line {number}"
         try:
-            value = record(line)
+            value = record(_text(line, where).removeprefix("\ufeff"), where)
         except InputError as error:
-            complain(f"{name}: line {number}: {error}")
+            complain(str(error))
             code = UNREADABLE
             continue
         proof = reader.text(value["text"], value.get("role") or "body", value.get("script"))
