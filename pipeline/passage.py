@@ -56,7 +56,7 @@ class Edit(NamedTuple):
 
 
 class Changed(NamedTuple):
-    """What became of a stretch of the source: ``before`` is the source itself, ``edits`` the changes that touch it."""
+    """What became of a stretch of the source: ``before`` is the source itself, ``edits`` the changes in the order made."""
 
     span: Span
     before: str
@@ -204,19 +204,21 @@ class Passage:
 
     def changed(self, source: str) -> Iterator[Changed]:
         """The stretches of the source that were changed, in order, none touching two edits of which one touches another."""
-        group: list[Edit] = []
+        edits = self.edits
+        group: list[int] = []
         end = 0
-        for edit in [*sorted(self.edits, key=itemgetter(0)), None]:
-            if edit is not None and group and edit.span.start < end:
-                group.append(edit)
-                end = max(end, edit.span.end)
+        for n in [*sorted(range(len(edits)), key=lambda n: edits[n].span), -1]:
+            if n >= 0 and group and edits[n].span.start < end:
+                group.append(n)
+                end = max(end, edits[n].span.end)
                 continue
             if group:
-                span = Span(group[0].span.start, end)
+                span = Span(edits[group[0]].span.start, end)
                 low, high = self.reading.text_range(span)
-                yield Changed(span, source[span.start : end], self.reading.text[low:high], tuple(group))
-            if edit is not None:
-                group, end = [edit], edit.span.end
+                made = tuple(edits[n] for n in sorted(group))
+                yield Changed(span, source[span.start : end], self.reading.text[low:high], made)
+            if n >= 0:
+                group, end = [n], edits[n].span.end
 
     def parts(self) -> Iterator[tuple[tuple[int, int], Reading]]:
         """Each of its pieces and what stands there now."""

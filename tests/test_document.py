@@ -19,6 +19,7 @@ from pipeline.document import (
     Layout,
     Line,
     Page,
+    Shown,
     Source,
     Span,
 )
@@ -234,6 +235,46 @@ def test_what_rules_make_of_blocks_keeps_the_promises_of_a_document(pair: tuple[
     assert "".join(after.source[slice(*hunk.span)] for hunk in after.hunks()) == before.source
     assert "".join(after.text[slice(*hunk.text)] for hunk in after.hunks()) == after.text
     assert [edit for hunk in after.hunks() for edit in hunk.edits] == list(after.edits)
+
+
+def test_a_long_source_is_counted_through() -> None:
+    document = plain("甲" * 5000)
+    assert (document.first[4999], document.last[4999], document.reading.end) == (4999, 5000, 5000)
+
+
+def test_what_became_of_a_stretch_is_as_sure_as_its_least_sure_edit() -> None:
+    document = replace(plain("甲,,乙,丙"), blocks=(Block("p", Span(0, 6)),))
+    passage = document.passage(document.blocks[0])
+    passage.apply([Change(n, n + 1, "，") for n in (1, 2, 4)], "P01", Certainty.CERTAIN)
+    passage.apply([Change(1, 3, "，")], "X01", Certainty.LIKELY)
+    first, second = passage.changed(document.source)
+    assert (first.span, first.before, first.after, first.certainty) == (Span(1, 3), ",,", "，", Certainty.LIKELY)
+    assert (second.span, second.before, second.after, second.certainty) == (Span(4, 5), ",", "，", Certainty.CERTAIN)
+
+
+def test_lines_whose_beginnings_were_taken_out_begin_nowhere() -> None:
+    document = replace(plain("甲\n乙\n丙"), blocks=(Block("p", Span(0, 5)),))
+    passage = document.passage(document.blocks[0])
+    passage.apply([Change(2, 5, "")], "R", Certainty.CERTAIN)
+    assert passage.shown.breaks == (0,)
+
+
+def test_a_character_has_its_box_its_font_and_its_room_where_the_source_has_coordinates() -> None:
+    xs = [0.0, 16.0, 48.0]
+    line = Line(1, 1, Span(0, 3), 0, 0, 64, 16, 16, 16, "Song")
+    flat = line._replace(size=0.0)
+    for size, rooms in ((line, [1.0, 2.0, 1.0]), (flat, [None, None, None])):
+        layout = Layout(
+            (Page(1, 100, 100, Span(0, 3)),), (size,), xs, [0.0] * 3, [16.0, 32.0, 64.0], [16.0] * 3, [0] * 3, ("Song",)
+        )
+        document = Document.of("甲,乙", layout, Source("t.pdf", "0" * 64))
+        document = replace(document, blocks=(Block("p", Span(0, 3)),))
+        shown = document.passage(document.blocks[0]).shown
+        assert [shown.room(n) for n in range(3)] == rooms
+        assert shown.font(1) == "Song"
+        assert shown.box(1) == (16.0, 32.0, size.size)
+    shown = Shown("甲")
+    assert (shown.room(0), shown.box(0), shown.font(0), shown.breaks) == (None, None, "", (0,))
 
 
 def test_nothing_changed_is_the_same_document() -> None:
