@@ -23,8 +23,6 @@ _MIXED_DATE = regex.compile(
     rf"(?P<hy>[{_HAN_DIGITS}○零]{{4}})年(?:(?P<m>\d{{1,2}})月(?:(?P<d>\d{{1,2}})日)?)"
     rf"|(?<!\d)(?P<y>(?:19|20)\d{{2}})年(?P<hm>{_HAN_PART})月(?:(?P<hd>{_HAN_PART})日)?"
 )
-_HAN_DATE = regex.compile(rf"(?P<y>[{_HAN_DIGITS}○零]{{4}})年(?P<m>{_HAN_PART})月(?P<d>{_HAN_PART})日")
-_SINCE = datetime.date(2012, 7, 1)  # GB/T 9704-2012: dates of issue in Arabic figures
 _SHORT_DATE = regex.compile(r"(?<![\d.—～-])(?P<y>\d{2})年(?P<m>1[0-2]|0?[1-9])月(?P<d>3[01]|[12]\d|0?[1-9])日")
 _TIME = regex.compile(r"(?<![\d：:])(?:(?P<two>[01]\d|2[0-4])|(?P<one>\d))：[0-5]\d(?:：[0-5]\d)?(?![\d：:])")
 _RATIO = regex.compile(r"(?:比|按|以|第)[ 为是约达]{0,3}$|(?:比分|比例|比率|比值|配比|赔率|之比)[^。；]{0,20}$")
@@ -71,16 +69,11 @@ def _mixed_dates(shown: Shown) -> Iterator[Change]:
         month = int(match["m"]) if match["m"] else _value(match["hm"])
         written = match["d"] or match["hd"]
         day = (int(match["d"]) if match["d"] else _value(match["hd"])) if written else 0
-        yield Change(match.start(), match.end(), _date(year, month, day))
-    if shown.kind in ("date", "imprint"):
-        for match in _HAN_DATE.finditer(shown.text):
-            year, month, day = _year(match["y"]), _value(match["m"]), _value(match["d"])
-            if (year, month) >= (_SINCE.year, _SINCE.month):
-                yield Change(match.start(), match.end(), _date(year, month, day))
+        yield Change(match.start(), match.end(), _in_full(year, month, day))
     for match in _SHORT_DATE.finditer(shown.text):
         short = int(match["y"])
         year = short + (2000 if short < 50 else 1900)
-        yield Change(match.start(), match.end(), _date(year, int(match["m"]), int(match["d"])))
+        yield Change(match.start(), match.end(), _in_full(year, int(match["m"]), int(match["d"])))
 
 
 def _year(numeral: str) -> int:
@@ -95,7 +88,8 @@ def _value(numeral: str) -> int:
     return (digit(tens) if tens else 1) * 10 * bool(ten) + (digit(ones) if ones else 0)
 
 
-def _date(year: int, month: int, day: int) -> str | None:
+def _in_full(year: int, month: int, day: int) -> str | None:
+    """A date as circulars write it (day 0: none); None where there is no such day."""
     try:
         datetime.date(year, month, day or 1)
     except ValueError:

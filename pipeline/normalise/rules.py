@@ -63,6 +63,10 @@ _QUERIES = (
     numerals.F03,
     numerals.F05,
     usage.X02,
+    usage.PHRA_028,
+    usage.PHRA_037,
+    usage.PHRA_038,
+    usage.PHRA_039,
 )
 
 RULES = (

@@ -10,7 +10,7 @@ from pipeline.document import Change, Shown
 from pipeline.fold import HAN
 from pipeline.normalise.dots import is_longer_word
 from pipeline.normalise.guard import guarded
-from pipeline.rule import ASK, LIKELY, Rule
+from pipeline.rule import ASK, LIKELY, Finder, Rule
 
 _QUOTED = "(?:“[^“”]{1,60}”|《[^《》]{1,80}》)"
 _LIST = regex.compile(f"{_QUOTED}(?:、{_QUOTED})++")
@@ -22,6 +22,10 @@ _APPROXIMATE = regex.compile(
 _BEFORE_DENG = regex.compile("、等")
 _DOUBLED = regex.compile("，{2,}+|、{2,}+|；{2,}+|：{2,}+|(?<!。)。{2}(?!。)|[？！]{2,}+")
 _TWO_POINTS = regex.compile("[，。、；：？！]{2,}+")
+_BEFORE_AND = regex.compile("、(?=以及|及(?![时早格第至]))")
+_STOP_TWICE = regex.compile("(?<=[。！？]”)[。，；]")
+_AFTER_DASH = regex.compile("(?<=——)[，、；：。]")
+_BEFORE_ELLIPSIS = regex.compile("、(?=……)")
 _LEGAL = regex.compile("？！|！{1,3}|？{1,3}")
 
 
@@ -45,6 +49,16 @@ def _before_deng(shown: Shown) -> Iterator[Change]:
     for match in _BEFORE_DENG.finditer(text):
         if text[match.end() : match.end() + 1] != "、" and not is_longer_word(text, match.end() - 1):
             yield Change(match.start(), match.end(), "等")
+
+
+def by(pattern: regex.Pattern[str], after: str) -> Finder:
+    """A finder that suggests a text for every match of a pattern, outside protected spans."""
+
+    def find(shown: Shown) -> Iterator[Change]:
+        for match in pattern.finditer(guarded(shown)):
+            yield Change(match.start(), match.end(), after)
+
+    return find
 
 
 def _doubled(shown: Shown) -> Iterator[Change]:
@@ -179,5 +193,74 @@ X02 = Rule(
         ("“好。”",) * 2,
         ("（试行）。",) * 2,
         ("《意见》、",) * 2,
+    ),
+)
+PHRA_028 = Rule(
+    id="PHRA-028",
+    name="mark-before-and",
+    title="“以及（及）”前的顿号",
+    clause="GB/T 15834-2011 A.3",
+    certainty=ASK,
+    alias="C03",
+    strength="规定",
+    needs=frozenset("及"),
+    find=by(_BEFORE_AND, "，"),
+    message="用顿号列举时，“以及（及）”之前用逗号，请核对原件。",
+    examples=(
+        ("压力过大、作息不规律、以及忽视营养", "，"),
+        ("压力过大、作息不规律，以及忽视营养",) * 2,
+        ("公开、及时、准确",) * 2,
+    ),
+)
+PHRA_037 = Rule(
+    id="PHRA-037",
+    name="stop-inside-and-outside-quotation",
+    title="引号内外点号重复",
+    clause="GB/T 15834-2011 B.2.1",
+    certainty=ASK,
+    alias="X02",
+    strength="一般",
+    needs=frozenset("”"),
+    find=by(_STOP_TWICE, ""),
+    message="引号内已有句末点号时，引号外不再用点号，请核对原件。",
+    examples=(
+        ("他说：“要抓落实。”。", ""),
+        ("他说：“要抓落实。”",) * 2,
+        ("始终坚持“把质量当生命”。",) * 2,
+        ("发出“还买得起书吗？”的疑问",) * 2,
+    ),
+)
+PHRA_038 = Rule(
+    id="PHRA-038",
+    name="point-after-dash",
+    title="破折号后的点号",
+    clause="GB/T 15834-2011 B.2.3",
+    certainty=ASK,
+    alias="X02",
+    strength="一般",
+    needs=frozenset("—"),
+    find=by(_AFTER_DASH, ""),
+    message="破折号之后通常不用点号，请核对原件。",
+    examples=(
+        ("这就是——，我们的目标", ""),
+        ("“是他——？”",) * 2,
+        ("工资也挺高。——我能抽支烟吗？",) * 2,
+    ),
+)
+PHRA_039 = Rule(
+    id="PHRA-039",
+    name="mark-before-ellipsis",
+    title="省略号前的顿号",
+    clause="GB/T 15834-2011 B.2.4",
+    certainty=ASK,
+    alias="X02",
+    strength="一般",
+    needs=frozenset("…"),
+    find=by(_BEFORE_ELLIPSIS, ""),
+    message="省略号之前通常不用顿号，请核对原件。",
+    examples=(
+        ("劳模、工匠、……", ""),
+        ("劳模、工匠……",) * 2,
+        ("他进来了，……一身军装",) * 2,
     ),
 )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import regex
 
 from pipeline.document import Change, Document, Finding, Mark, Shown
+from pipeline.fold import fold
 from pipeline.rule import ASK, Rule
 from pipeline.validate.calendar import mentions, printed
 
@@ -56,6 +57,21 @@ def _dated(document: Document, kind: str, part: str = "") -> list[tuple[Mark, da
         for mark in document.marks
         if mark.kind == "date" and "when" in mark.attributes and any(s.start <= mark.span.start < s.end for s in spans)
     ]
+
+
+def _not_in_full(shown: Shown) -> Iterator[Change]:
+    """Dates of issue and printing in Chinese figures, right before 2012-07, or in hyphens."""
+    for mention in mentions(shown.text):
+        chinese = not any(c.isdigit() and c.isascii() for c in fold(shown.text[mention.start : mention.end]))
+        if chinese and (mention.year, mention.month) >= _ARABIC_SINCE:
+            yield Change(mention.start, mention.end, printed(mention.date) if mention.date else None)
+    for match in _NUMERIC.finditer(shown.text):
+        year, month, day = (int(part) for part in match.groups())
+        yield Change(match.start(), match.end(), f"{year}年{month}月{day}日")
+
+
+_ARABIC_SINCE = (2012, 7)  # GB/T 9704-2012
+_NUMERIC = regex.compile(r"(?<!\d)((?:19|20)\d{2})[-./](1[0-2]|0?[1-9])[-./](3[01]|[12]\d|0?[1-9])(?!\d)")
 
 
 def _issued_after_printed(document: Document) -> Iterator[Finding]:
@@ -110,6 +126,26 @@ DATE_001 = Rule(
         ("2022年5月6日",) * 2,
     ),
 )
+DATE_003 = Rule(
+    id="DATE-003",
+    name="date-of-issue-not-in-full",
+    title="成文日期、印发日期不是阿拉伯数字全称",
+    clause="GB/T 9704-2012 7.3.5.4, 7.4.3",
+    certainty=ASK,
+    alias="F03",
+    severity="error",
+    cert="high",
+    strength="规定",
+    kinds=frozenset({"date", "imprint"}),
+    find=_not_in_full,
+    message="日期应当用阿拉伯数字将年、月、日标全，请核对原件。",
+    examples=(
+        ((("date", "二〇二二年五月六日"),), (("date", "2022年5月6日"),)),
+        ((("date", "2022-05-06"),), (("date", "2022年5月6日"),)),
+        ((("date", "2022年5月6日"),),) * 2,
+        ((("date", "一九九九年五月六日"),),) * 2,
+    ),
+)
 DATE_007 = Rule(
     id="DATE-007",
     name="wrong-weekday",
@@ -160,4 +196,4 @@ DATE_011 = Rule(
     ),
 )
 
-RULES = (DATE_001, DATE_007, DATE_008, DATE_011)
+RULES = (DATE_001, DATE_003, DATE_007, DATE_008, DATE_011)
