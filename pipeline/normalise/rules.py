@@ -35,12 +35,8 @@ _CODE_POINTS = (
 )
 _LINES = (lines.O01, lines.O02, lines.F02, dashes.D07)
 _SHAPES = (docnumbers.B01, ordinals.L01, numerals.F04)
-_QUOTES = (
-    oddquotes.Q05,
-    quotes.Q01,
-    quotes.Q02,
-    quotes.Q04,
-)  # before the widths: a mark looks over a quotation as a whole
+# before the widths: a mark looks over a quotation as a whole
+_QUOTES = (quotes.Q01, quotes.Q04, oddquotes.Q05, quotes.Q02)
 _WIDTHS = (*marks.RULES, numerals.P08)
 _PAIRS = (brackets.B03, brackets.T01)
 _DASHES = (dashes.D01, connectors.D03, connectors.D05, dots.M01)
