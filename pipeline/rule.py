@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -39,6 +40,7 @@ class Rule:
         kinds: the block kinds it is bound to; empty means all.
         needs: characters one of which must stand in a text for the finder to find anything; empty means it always looks.
         encoding: the TEI element of its edits: pc (marks and spaces), g (one code point for another), choice (script).
+        paired: does it change marks two by two, so that one without the other would be wrong?
         folded: is one finding a document enough, which names the other places?
         alias: the other id of the same fault.
         message: what a finding says; the title when empty.
@@ -59,6 +61,7 @@ class Rule:
     kinds: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
     encoding: str = "pc"
+    paired: bool = False
     folded: bool = False
     alias: str = ""
     message: str = ""
@@ -116,9 +119,7 @@ def work(passage: Passage, rulings: Iterable[Ruling]) -> list[Finding]:
             continue
         shown = passage.shown
         made: list[Change] = []
-        for change in rule.find(shown):
-            if any(change.start < end and start < change.end for start, end in shown.view(_protected)):
-                continue
+        for change in _allowed(rule.find(shown), shown, paired=rule.paired):
             certainty = ruling.certainty_of(change)
             if certainty is not ASK:
                 made.append(change._replace(certainty=certainty))
@@ -127,16 +128,45 @@ def work(passage: Passage, rulings: Iterable[Ruling]) -> list[Finding]:
             found = shown.text[change.start : change.end]
             findings.append(rule.finding(span, change.message or "", suggestion=change.after, found=found))
         if made:
+            if ruling.certainty is not None:
+                made = _apart(made)
             passage.apply(made, rule.id, rule.certainty)
             letters = frozenset(passage.text)
     return findings
 
 
+def _apart(changes: list[Change]) -> list[Change]:
+    """Changes that do not overlap, the first of each place: what is only asked about may, until it is raised."""
+    found: list[Change] = []
+    for change in sorted(changes, key=lambda change: (change.start, change.end)):
+        if not found or change.start >= found[-1].end:
+            found.append(change)
+    return found
+
+
+def _allowed(changes: Iterable[Change], shown: Shown, *, paired: bool) -> Iterable[Change]:
+    """The changes that leave the words alone that the user protects; of a pair of marks both go or none."""
+    if not shown.whole.policy.protected:
+        return changes
+    kept = shown.view(_protected)
+    ends = [end for _, end in kept]
+
+    def free(change: Change) -> bool:
+        at = bisect_right(ends, change.start)
+        return at == len(kept) or kept[at][0] >= max(change.end, change.start + 1)
+
+    every = list(changes)
+    if not paired:
+        return [change for change in every if free(change)]
+    made = [change for change in every if change.after is not None]
+    bad = {
+        n for one, two in zip(made[::2], made[1::2], strict=False) if not (free(one) and free(two)) for n in (one, two)
+    }
+    return [change for change in every if change not in bad and free(change)]
+
+
 def _protected(shown: Shown) -> list[tuple[int, int]]:
-    words = shown.whole.policy.protected
-    if not words:
-        return []
-    return [match.span() for match in _any_of(words).finditer(shown.text)]
+    return [match.span() for match in _any_of(shown.whole.policy.protected).finditer(shown.text)]
 
 
 @cache
@@ -153,10 +183,12 @@ def proofread(document: Document, rules: Iterable[Rule | Ruling], policy: Usage 
         for kind in {block.kind for block in document.blocks}
     }
     passages = [document.passage(block, whole) for block in document.blocks if bound[block.kind]]
-    texts = ["", *(passage.text for passage in passages), ""]
-    findings: list[Finding] = []
-    for n, passage in enumerate(passages):
+    paragraphs = [passage for passage in passages if passage.kind == "p"]
+    texts = ["", *(passage.text for passage in paragraphs), ""]
+    for n, passage in enumerate(paragraphs):
         passage.beside = (texts[n], texts[n + 2])
+    findings: list[Finding] = []
+    for passage in passages:
         findings += work(passage, bound[passage.kind])
     document = document.revised(passages)
     for ruling in rulings:
@@ -177,18 +209,6 @@ def _folded(findings: Iterable[Finding], rules: frozenset[str] | set[str]) -> It
                 continue
         kept.append(finding)
     yield from kept
-
-
-def replace(pattern: str, by: str | Callable[[regex.Match[str]], str], certainty: Certainty | None = None) -> Finder:
-    """A finder that proposes ``by`` for every match of a pattern."""
-    compiled = regex.compile(pattern)
-
-    def find(shown: Shown) -> Iterable[Change]:
-        for match in compiled.finditer(shown.text):
-            after = by if isinstance(by, str) else by(match)
-            yield Change(match.start(), match.end(), after, certainty)
-
-    return find
 
 
 @cache
@@ -225,9 +245,13 @@ def check_names(policy: RulePolicy, where: str) -> None:
         UsageError: one is not; the message names the nearest.
 
     """
-    known = {name for rule in table().values() for name in (rule.id, rule.alias) if name and (rule.find or rule.check)}
+    rules = table().values()
+    known = {name for rule in rules for name in (rule.id, rule.alias) if name and (rule.find or rule.check)}
+    checks = {rule.id for rule in rules if rule.check}
     for key, names in (("select", policy.select), ("ignore", policy.ignore), ("certainty", dict(policy.certainty))):
         for name in names:
+            if key == "certainty" and name in checks:
+                raise UsageError(f"{where}: rules.{key}: {name} compares parts of a document and can only ask")
             if name in known:
                 continue
             if name in table():

@@ -37,6 +37,16 @@ class Whole:
         return self._views[make]  # type: ignore[no-any-return]
 
 
+def _breaks(shown: Shown) -> tuple[int, ...]:
+    found = [0]
+    if shown.reading is not None:
+        for line in shown.lines:
+            at = bisect_left(shown.reading.first, line)
+            if 0 < at < len(shown.text) and at > found[-1]:
+                found.append(at)
+    return tuple(found)
+
+
 class Shown:
     """What a rule is shown: the text of one block, its label included.
 
@@ -44,12 +54,14 @@ class Shown:
         text: the text as the rules before have left it.
         kind: the kind of its block.
         whole: the document around it.
+        reading: its text with the source each character stands for; None where that is not known.
+        lines: the source offsets where its source lines begin.
         names: is it a list of names, by its role?
         beside: the texts of the paragraphs before and after it, "" where there is none.
 
     """
 
-    __slots__ = ("_breaks", "_reading", "_views", "beside", "kind", "names", "text", "whole")
+    __slots__ = ("_views", "beside", "kind", "lines", "names", "reading", "text", "whole")
 
     def __init__(
         self,
@@ -64,7 +76,7 @@ class Shown:
     ) -> None:
         self.text, self.kind, self.names, self.beside = text, kind, names, beside
         self.whole = whole or Whole(text)
-        self._reading, self._breaks = reading, breaks
+        self.reading, self.lines = reading, breaks
         self._views: dict[object, Any] = {}
 
     def view(self, make: Callable[[Shown], T]) -> T:
@@ -76,14 +88,7 @@ class Shown:
     @property
     def breaks(self) -> tuple[int, ...]:
         """Where its source lines begin, as offsets of its text; 0 is always one."""
-        found = [0]
-        if self._reading is not None:
-            first = self._reading.first
-            for line in self._breaks:
-                at = bisect_left(first, line)
-                if 0 < at < len(self.text) and at > found[-1]:
-                    found.append(at)
-        return tuple(found)
+        return self.view(_breaks)
 
     @property
     def measured(self) -> bool:
@@ -93,17 +98,17 @@ class Shown:
     def box(self, at: int) -> tuple[float, float, float] | None:
         """Left and right edge of a character in points and its line's size; None without coordinates."""
         layout = self.whole.layout
-        if self._reading is None or layout is None or not layout.measured:
+        if self.reading is None or layout is None or not layout.measured:
             return None
-        source = self._reading.first[at]
+        source = self.reading.first[at]
         return layout.x0[source], layout.x1[source], layout.line_at(source).size
 
     def font(self, at: int) -> str:
         """The name of the font a character is set in; "" without coordinates."""
         layout = self.whole.layout
-        if self._reading is None or layout is None or not layout.measured:
+        if self.reading is None or layout is None or not layout.measured:
             return ""
-        return layout.faces[layout.face[self._reading.first[at]]]
+        return layout.faces[layout.face[self.reading.first[at]]]
 
     def room(self, at: int) -> float | None:
         """How far it is from the origin of a character to that of the next on its line, in em; None where unknown.
@@ -111,9 +116,9 @@ class Shown:
         At the end of a line it is the width of the character's own box.
         """
         layout = self.whole.layout
-        if self._reading is None or layout is None or not layout.measured:
+        if self.reading is None or layout is None or not layout.measured:
             return None
-        source = self._reading.first[at]
+        source = self.reading.first[at]
         line = layout.line_at(source)
         if not line.size:
             return None

@@ -11,7 +11,7 @@ import regex
 from pipeline.document import Change, Shown
 from pipeline.fold import HAN
 from pipeline.normalise.guard import guarded
-from pipeline.normalise.sides import IS_HAN
+from pipeline.normalise.sides import IS_HAN, is_full_cell
 from pipeline.rule import ASK, CERTAIN, LIKELY, Rule
 
 _FORMS = ("()（）", "[]［］", "{}｛｝", "〔〕", "【】", "《》", "〈〉")
@@ -27,6 +27,7 @@ _TITLE_ENDS = regex.compile(rf"[{HAN}”’》〉）】〕\d！？…]")
 _COMPARES = regex.compile("[且，。；]")
 _DOCUMENT_NUMBER = regex.compile(r"(?:19|20)\d{2}")
 _NUMBERED = regex.compile(r"[ \u3000]?第?\d{1,5}号")
+HALF_TITLE = regex.compile(rf"《[{HAN}]{{1,40}}+[>＞](?![^《]{{0,40}}》)|[<＜][{HAN}]{{1,40}}+》")
 _LONGEST_TITLE = 120
 _LONGEST_MIXED = 60
 
@@ -116,50 +117,33 @@ def _mixed(shown: Shown) -> Iterator[Change]:
             yield Change(end, end + 1, "〕", LIKELY)
         elif IS_HAN.search(text, start, end):
             yield Change(start, end + 1, None, ASK)
-    for match in _HALF_TITLE.finditer(text):
+    for match in HALF_TITLE.finditer(text):
         yield Change(match.start(), match.end(), None, ASK)
 
 
-_HALF_TITLE = regex.compile(rf"《[{HAN}]{{1,40}}+[>＞](?![^《]{{0,40}}》)|[<＜][{HAN}]{{1,40}}+》")
-
-
 def _nested(shown: Shown) -> Iterator[Change]:
-    text, pairs = guarded(shown), brackets(shown).pairs
-    inner = _inside(pairs, "（）")
-    for outer in inner:
-        start, end = pairs[outer].start, pairs[outer].end
-        if IS_HAN.search(text, start, end):
-            yield Change(start, end + 1, _replaced(shown.text, start, end + 1, inner[outer], "〔〕"))
+    for pair in _inside(brackets(shown).pairs, "（）"):
+        parent = brackets(shown).pairs[pair.parent]
+        if IS_HAN.search(shown.text, parent.start, parent.end):
+            yield Change(pair.start, pair.end + 1, f"〔{shown.text[pair.start + 1 : pair.end]}〕")
 
 
 def _titles_in_titles(shown: Shown) -> Iterator[Change]:
     text, found = guarded(shown), brackets(shown)
-    inner = _inside(found.pairs, "《》")
-    for outer in inner:
-        start, end = found.pairs[outer].start, found.pairs[outer].end
-        yield Change(start, end + 1, _replaced(shown.text, start, end + 1, inner[outer], "〈〉"))
+    for pair in _inside(found.pairs, "《》"):
+        yield Change(pair.start, pair.end + 1, f"〈{shown.text[pair.start + 1 : pair.end]}〉")
     for at in found.alone:
         if text.startswith("《〈", at):
             yield Change(at, at + 1, None)
 
 
-def _inside(pairs: list[Pair], kind: str) -> dict[int, list[Pair]]:
-    """The outermost pairs of a kind that directly hold pairs of the same kind, with these."""
-    found: dict[int, list[Pair]] = {}
-    outer: dict[int, int] = {}
-    for n, pair in enumerate(pairs):
-        if pair.kind == kind and pair.parent >= 0 and pairs[pair.parent].kind == kind:
-            outer[n] = outer.get(pair.parent, pair.parent)
-            if pair.parent not in outer:  # every other level keeps its form
-                found.setdefault(outer[n], []).append(pair)
-    return found
-
-
-def _replaced(text: str, start: int, end: int, inner: list[Pair], marks: str) -> str:
-    letters = list(text[start:end])
-    for pair in inner:
-        letters[pair.start - start], letters[pair.end - start] = marks[0], marks[1]
-    return "".join(letters)
+def _inside(pairs: list[Pair], kind: str) -> Iterator[Pair]:
+    """The pairs of a kind that stand directly in one of the same kind; not those inside a pair that was named."""
+    done = -1
+    for pair in pairs:
+        if pair.kind == kind and pair.parent >= 0 and pairs[pair.parent].kind == kind and pair.start > done:
+            done = pair.end
+            yield pair
 
 
 def _angles(shown: Shown) -> Iterator[Change]:
@@ -168,7 +152,8 @@ def _angles(shown: Shown) -> Iterator[Change]:
     if "</" in shown.text or "‹/" in shown.text:
         return
     stack: list[tuple[int, int, str]] = []  # start, end, mark
-    found: list[tuple[int, int, int, int, int]] = []
+    found: list[tuple[int, int, int, int]] = []
+    titles: list[tuple[int, int]] = []
     for match in _ANGLES.finditer(text):
         mark, (start, end) = match.group(), match.span()
         if mark == "《" or mark in _OPEN_ANGLE:
@@ -176,14 +161,21 @@ def _angles(shown: Shown) -> Iterator[Change]:
         elif stack and (mark == "》" if stack[-1][2] == "《" else _OPEN_ANGLE[stack[-1][2]] == mark):
             low, high, opening = stack.pop()
             if opening != "《" and _is_title(text, low, high, start, end, strong=opening in _STRONG):
-                depth = sum(1 for item in stack[-4:] if item[2] == "《" or item[1] - item[0])
-                found.append((low, high, start, end, depth))
+                found.append((low, high, start, end))
+            elif opening == "《":
+                titles.append((low, start))
         else:
             stack.clear()
-    for low, high, start, end, depth in sorted(found):
-        marks = "〈〉" if depth % 2 else "《》"
-        yield Change(low, high, marks[0])
-        yield Change(start, end, marks[1])
+    around: list[int] = []  # where the titles around the one at hand end
+    for low, high, start, end in sorted([*found, *((low, low, end, end) for low, end in titles)]):
+        while around and around[-1] <= low:
+            around.pop()
+        if high > low:
+            marks = "〈〉" if len(around) % 2 else "《》"
+            certainty = CERTAIN if is_full_cell(shown, low) and is_full_cell(shown, start) else LIKELY
+            yield Change(low, high, marks[0], certainty)
+            yield Change(start, end, marks[1], certainty)
+        around.append(end)
 
 
 def _is_title(text: str, low: int, high: int, start: int, end: int, *, strong: bool) -> bool:
@@ -210,6 +202,7 @@ B03 = Rule(
     clause="GB/T 15834-2011 4.9.2, 5.1.3",
     certainty=CERTAIN,
     needs=frozenset("()[]{}（［｛〔【《〈）］｝〕】》〉"),
+    paired=True,
     find=_mixed,
     severity="error",
     cert="high",
@@ -235,8 +228,8 @@ B04 = Rule(
     find=_nested,
     message="同一形式的括号不宜套用，内层可用“〔〕”，请核对原件。",
     examples=(
-        ("（见附件（略））", "（见附件〔略〕）"),
-        ("（含省（区、市）本级）", "（含省〔区、市〕本级）"),
+        ("（见附件（略））", "〔略〕"),
+        ("（含省（区、市）本级）", "〔区、市〕"),
         ("(a+(b-c))/2",) * 2,
         ("（见附件〔略〕）",) * 2,
     ),
@@ -248,6 +241,7 @@ T01 = Rule(
     clause="GB/T 15834-2011 4.15.2",
     certainty=LIKELY,
     needs=frozenset("<＜«≪‹"),
+    paired=True,
     find=_angles,
     message="尖括号可能是书名号，请核对原件。",
     examples=(
@@ -273,7 +267,7 @@ T02 = Rule(
     find=_titles_in_titles,
     message="书名号内再用书名号时，里层用单书名号“〈〉”，请核对原件。",
     examples=(
-        ("《关于转发《实施意见》的通知》", "《关于转发〈实施意见〉的通知》"),
+        ("《关于转发《实施意见》的通知》", "〈实施意见〉"),
         ("《〈意见〉的通知", None),
         ("《关于转发〈实施意见〉的通知》",) * 2,
         ("《意见》《办法》",) * 2,

@@ -82,16 +82,19 @@ def by_table(table: Callable[[], Table]) -> Finder:
     return find
 
 
-_WIDE_URL = regex.compile(r"(?:[hｈ][tｔ]{2}[pｐ][sｓ]?)[:：][/／]{2}[!-~！-～]++")
+_WIDE_URL = regex.compile(
+    r"(?:(?=[hｈ][tｔ]{2}[pｐ][sｓ]?(?:：|:／))[hｈ][tｔ]{2}[pｐ][sｓ]?[:：][/／]{2}|[wｗ]{3}．)"
+    r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ./?=&#%~@:_+\-．／？＝＆＃％～＠：＿＋－]*[0-9A-Za-z０-９Ａ-Ｚａ-ｚ/／]"
+)
 
 
 def _wide_figures(shown: Shown) -> Iterator[Change]:
     """Full-width figures, letters, percent signs and slashes; in the address of a web page its marks too."""
     text = shown.text
-    inside = [match.span() for match in _WIDE_URL.finditer(text)] if "：／" in text or "://" in text else []
+    inside = [match.span() for match in _WIDE_URL.finditer(text)] if "／" in text or "．" in text else []
     for start, end in inside:
         for at in range(start, end):
-            if text[at] in "！＂＃＄＆＇（）＊＋－．／：；＜＝＞？＠［＼］＿～":
+            if text[at] in "＃＆＋－．／：＝？＠＿～":
                 yield Change(at, at + 1, chr(ord(text[at]) - 0xFEE0), LIKELY)
     for match in _pattern(wide_figures).finditer(text):
         if text[match.start()] != "／" or not any(low <= match.start() < high for low, high in inside):
@@ -156,7 +159,7 @@ U01 = Rule(
     certainty=CERTAIN,
     alias="DATE-023",
     encoding="g",
-    needs=frozenset(wide_figures()),
+    needs=frozenset(wide_figures()) | {"．"},
     find=_wide_figures,
     examples=(
         ("增长１５％", "增长15%"),

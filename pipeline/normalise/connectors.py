@@ -9,7 +9,8 @@ import regex
 from pipeline.document import Change, Shown
 from pipeline.fold import SPACES
 from pipeline.normalise.guard import KEPT, guarded
-from pipeline.rule import ASK, LIKELY, Rule
+from pipeline.normalise.sides import is_full_cell
+from pipeline.rule import ASK, CERTAIN, LIKELY, Rule
 
 _HYPHENS = "-－‐‑–−"
 _YEAR, _B = r"(?:1\d|20)\d{2}", f"[{SPACES}]{{0,2}}+"
@@ -21,23 +22,24 @@ _CALENDAR = regex.compile(
     )""",
     regex.VERBOSE,
 )
-_UNIT = r"(?:[%‰℃°]|[\p{Han}]{1,2})"
-_NOT_A_UNIT = "号室栋幢楼座班型路弄版式系款层单元卷册图表届"
+_NOT_A_UNIT = ("单元", *"号室栋幢楼座班型路弄版式系层卷册图表届")
+_COUNTED_PARTS = frozenset("条款项目章节编页期次名位个")
+_FIGURE = r"\d+(?:,\d{3})*+(?:\.\d+)?"
 _AMOUNT = regex.compile(
-    rf"""(?<![A-Za-z0-9.\-－—–/:图表式例附件号第款编]|[图表式附件]\ )
-        (?P<a>\d+(?:\.\d+)?)(?P<unit>%|万|亿|)(?P<mark>[{_HYPHENS}])
-        (?P<b>\d+(?:\.\d+)?)(?![\d.\-－/:A-Za-z])(?P<right>%|‰|℃|[\p{{Han}}]?)""",
+    rf"""(?<![A-Za-z0-9.,\-－—–/:图表式例附件号款编]|[图表式附件]\ )
+        (?P<a>{_FIGURE})(?P<unit>%|万|亿|)(?P<mark>[{_HYPHENS}])
+        (?P<b>{_FIGURE})(?![\d.,\-－/:])(?P<right>%|‰|℃|[kcm]?m[²³]?(?![A-Za-z])|k?g(?![A-Za-z])|[MGT]B(?![A-Za-z])|[\p{{Han}}]?)""",
     regex.VERBOSE,
 )
-_LEAP = 1000  # a greater one is no range of amounts but a label before a year
+_LABEL, _YEARS = 100, 1900  # a label before a year: 1-2022年
 _TILDE = regex.compile(r"(?<=\d[%％‰万亿℃°]?)~(?=\d)")
 _ORDINALS = regex.compile(
-    rf"第?[一二三四五六七八九十百]{{1,4}}+(?P<mark>[{_HYPHENS}])[一二三四五六七八九十百]{{1,4}}+(?=[条章款项节编页届期名年个次册])"
+    rf"第?[一二三四五六七八九十百]{{1,4}}+(?P<mark>[{_HYPHENS}])[一二三四五六七八九十百]{{1,4}}+(?=[条章款项节编页届期名年月个次册])"
 )
 _WIDE_HYPHEN = regex.compile("[－‐‑]")
 _HYPHENATED = (
     regex.compile(r"(?:(?:附?图|附?表|式|例)[ ]?[（(]?\d{1,3})$"),
-    regex.compile(r"[A-Za-z]$"),
+    regex.compile(r"(?:[A-Za-z]{2,}|[A-Z]\d{0,3})$"),
     regex.compile(r"(?<!\d)0\d{2,3}$"),
     regex.compile(r"(?<!\d)(?:400|800)(?:[-－]\d{3})?$"),
     regex.compile(r"(?<!\d)\d{4}(?:[-－]\d{1,2})?$"),
@@ -61,7 +63,9 @@ def _calendar_range(shown: Shown) -> Iterator[Change]:
         left = shown.text[match.start() : match.start("mark")].rstrip()
         if left.isdigit() and not match["year"]:
             continue
-        yield Change(match.start("mark"), match.end("mark"), "—")
+        start, end = match.span("mark")
+        proven = end - start == 1 and is_full_cell(shown, start)  # printed as wide as a dash
+        yield Change(start, end, "—", CERTAIN if proven else LIKELY)
 
 
 def _amount_range(shown: Shown) -> Iterator[Change]:
@@ -72,12 +76,15 @@ def _amount_range(shown: Shown) -> Iterator[Change]:
     for match in _AMOUNT.finditer(text):
         at = match.start("mark")
         right = match.group("right")
+        low, high = (float(match.group(name).replace(",", "")) for name in "ab")
+        ordinal = text[match.start() - 1 : match.start()] == "第"
         if (
             at in taken
             or guarded(shown)[at] in KEPT
             or not right
-            or right in _NOT_A_UNIT
-            or not 0 < float(match.group("b")) - float(match.group("a")) < _LEAP
+            or (right not in _COUNTED_PARTS if ordinal else text.startswith(_NOT_A_UNIT, match.start("right")))
+            or not low < high
+            or (low < _LABEL and high > _YEARS)
         ):
             continue
         if right in "%万亿" and not match.group("unit"):

@@ -9,19 +9,20 @@ import regex
 
 from pipeline.document import Change, Shown
 from pipeline.facts import facts
-from pipeline.fold import CJK_MARKS, DASHES, HAN
+from pipeline.fold import CJK_MARKS, CLOSING, DASHES, HAN, OPENING
 from pipeline.normalise.guard import guarded
 from pipeline.normalise.sides import BLANKS, IS_HAN
 from pipeline.rule import ASK, CERTAIN, Rule
 
 _RUN = regex.compile(f"[{DASHES}]{{2,}}+")
-_BESIDE = regex.compile(f"[{HAN}{regex.escape(CJK_MARKS)}()]")
+_BESIDE = regex.compile(f"[{HAN}{regex.escape(CJK_MARKS)}().．⋯]")
 _SINGLE = regex.compile(f"(?<=[{HAN}”》）])(?<![{DASHES}])—(?![{DASHES}])(?=[{HAN}“《（])")
 _SPLIT = regex.compile(f"(?<![…{DASHES}])(?:—[ \u3000\u00a0\r\n]+—|…[ \u3000\u00a0\r\n]+…)(?![…{DASHES}])")
 _TITLES = regex.compile(f"关于[{HAN}“”]{{2,60}}(?:通知|意见|决定|通报|报告|请示|批复|函)$")
 _DOUBLE_ONE = regex.compile(
     f"(?<=[{HAN}]{{2}})(?<![十百千一二三四五六七八九])一一(?=[{HAN}]{{2}})(?![一二三四五六七八九十百千])"
 )
+_TITLE_KINDS = frozenset({"title", "subtitle", "heading", "attachment-title"})
 _ENCLOSED = regex.compile(r"“[^“”\n]{2,80}”|《[^《》\n]{2,80}》")
 
 
@@ -32,7 +33,7 @@ def _dash_runs(shown: Shown) -> Iterator[Change]:
         left, right = text[max(0, start - 4) : start].rstrip(BLANKS)[-1:], text[end : end + 4].lstrip(BLANKS)[:1]
         if match.group() == "——" or not all(c and _BESIDE.match(c) for c in (left, right)):
             continue
-        if left == "：" and text[end] in BLANKS:
+        if (left == "：" and text[end] in BLANKS) or (left in OPENING and right in CLOSING):
             continue  # a field left empty
         if end - start > 3:
             yield Change(start, end, None, ASK)
@@ -102,7 +103,7 @@ def _double_one(shown: Shown) -> Iterator[Change]:
         start, end = match.span()
         if text.startswith(tuple(verbs), end) or text.startswith(("地", "道来"), end):
             continue
-        enclosed = any(low < start and end < high for low, high in shown.view(_enclosed))
+        enclosed = shown.kind in _TITLE_KINDS or any(low < start and end < high for low, high in shown.view(_enclosed))
         if enclosed or shown.view(_names_a_document):
             yield Change(start, end, "——")
 

@@ -11,7 +11,7 @@ from pipeline.fold import HAN
 from pipeline.normalise.sides import is_full_cell, lost_marks
 from pipeline.rule import ASK, LIKELY, Rule
 
-_OPEN, _CLOSE = "[(\\[（［【〔﹝❲{｛]", "[)\\]）］】〕﹞❳}｝]"
+_OPEN, _CLOSE = "[(\\[（［【〔﹝❲{｛「〈《〖<]", "[)\\]）］】〕﹞❳}｝」〉》〗>]"
 _SHAPE = regex.compile(
     rf"(?<=[{HAN}] ?)(?P<open>{_OPEN})[ ]?(?P<year>(?:19|20)\d{{2}}|\d{{2}})[ ]?(?P<close>{_CLOSE})"
     r"[ ]?(?P<nth>第?)[ ]?(?P<number>\d{1,5})(?P<hao>[ ]?号)?(?!\d)"
@@ -32,7 +32,7 @@ def _numbers(shown: Shown) -> Iterator[regex.Match[str]]:
 
 
 def _shapes(shown: Shown) -> list[regex.Match[str]]:
-    return list(_SHAPE.finditer(shown.text)) if any(c in shown.text for c in "〔([（［【﹝❲{｛") else []
+    return list(_SHAPE.finditer(shown.text)) if any(c in shown.text for c in "〔([（［【﹝❲{｛「〈《〖<") else []
 
 
 def _year_brackets(shown: Shown) -> Iterator[Change]:
@@ -57,15 +57,16 @@ def _year_brackets(shown: Shown) -> Iterator[Change]:
 def _number_form(shown: Shown) -> Iterator[Change]:
     text = shown.text
     for match in _numbers(shown):
-        if match["open"] != "〔" or match["close"] != "〕":
-            continue
         start, end = match.start("open"), match.end()
         several = _MANY.match(text, match.end("number")) or (match["hao"] and _MANY.match(text, match.end()))
         year, number = match["year"], match["number"]
         missing = not match["hao"] and (
             shown.kind == "doc-number" or text[end : end + 1] in ("", "，", "。", "；", "）", "》")
         )
-        if len(year) == 4 and not match["nth"] and not number.startswith("0") and not missing:
+        right = match["open"] + match["close"] == "〔〕"
+        if not match["hao"] and not right:
+            continue
+        if (len(year) == 4 or not right) and not match["nth"] and not number.startswith("0") and not missing:
             continue
         if several:
             continue
@@ -83,7 +84,8 @@ B01 = Rule(
     severity="error",
     cert="high",
     strength="规定",
-    needs=frozenset("([（［【﹝❲{｛"),
+    needs=frozenset("([（［【﹝❲{｛「〈《〖<"),
+    paired=True,
     find=_year_brackets,
     message="发文字号的年份用六角括号“〔〕”括入，请核对原件。",
     examples=(
@@ -106,7 +108,7 @@ B02 = Rule(
     severity="error",
     cert="high",
     strength="规定",
-    needs=frozenset("〔"),
+    needs=frozenset("〔([（［【﹝❲{｛「〈《〖<"),
     find=_number_form,
     message="年份标全称，序号不加“第”、不编虚位、后加“号”，请核对原件。",
     examples=(

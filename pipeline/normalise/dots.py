@@ -16,7 +16,7 @@ from pipeline.rule import ASK, CERTAIN, LIKELY, Rule
 
 _DOTS = regex.compile(r"…++|⋯++|。{3,}+|·{3,}+|・{3,}+|\.{2,}+|．{2,}+")
 _ANY_DOT = frozenset("…⋯。·・.．")
-_LEADER = regex.compile(r"[ \u3000]*[（(]?\d")
+_LEADER = regex.compile(r"[ \u3000\t]*(?:[（(]|第)?[ \u3000\t]*(?:\d|[ivxIVXⅠ-Ⅻⅰ-ⅻ])")
 _LONGEST = 6
 _CHINESE = regex.compile(f"[{HAN}{regex.escape(CJK_MARKS)}]")
 _BESIDE_DENG = regex.compile(r"(?:等等?|什么的)[ ]?…{2}|…{2}[ ]?(?:等等|等)")
@@ -32,6 +32,8 @@ _KNOWN = regex.compile(f"“({'|'.join(_KNOWN_HAN)})”|“({'|'.join(_KNOWN_FIG
 
 def _ellipses(shown: Shown) -> Iterator[Change]:
     text = guarded(shown)
+    if shown.kind == "toc":
+        return
     for match in _DOTS.finditer(text):
         start, end = match.span()
         mark, length = text[start], end - start
@@ -79,6 +81,8 @@ def _beside_deng(shown: Shown) -> Iterator[Change]:
 def is_longer_word(text: str, at: int) -> bool:
     """Does 等 at an offset begin a longer word (等级, 等待)?"""
     adverbs = facts("adverbs")
+    if text.startswith("等", at + 1):
+        return False
     if text.startswith(tuple(adverbs["deng_words"]), at + 1):
         return True
     return text.startswith(tuple(adverbs["deng"]), at + 1) and not text.startswith(tuple(adverbs["deng_not"]), at + 1)

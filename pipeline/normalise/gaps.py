@@ -17,8 +17,10 @@ from pipeline.rule import ASK, CERTAIN, LIKELY, Rule
 _SET_APART = frozenset({"byline", "signature", "heading", "title", "subtitle", "classification", "urgency", "caption",
                         "attachment-title"})  # fmt: skip
 _RUNNING = frozenset({"p"})
-_DATED = frozenset({"p", "date", "speech-date", "note", "doc-number", "heading", "title", "addressees", "footnote"})
+_UNDATED = frozenset({"byline", "signer", "classification", "urgency", "copy-number", "furniture"})
+_TITLED = frozenset({"title", "subtitle", "heading", "addressees"})
 _BLANK = f"[{SPACES}]"
+_B = f"[{SPACES}]{{0,4}}+"
 _INSIDE = regex.compile(rf"{_BLANK}++")
 _SPACED = regex.compile(rf"{_BLANK}*+(?:[{HAN}]{_BLANK}++){{1,3}}[{HAN}]{_BLANK}*+")
 _BETWEEN_HAN = regex.compile(rf"(?<=[{HAN}]){_BLANK}++(?=[{HAN}])")
@@ -30,6 +32,7 @@ _ROLE = regex.compile("(?:记者|通讯员|作者|主编|编辑|校对|审核|�
 _ORGAN_WORD = regex.compile(
     rf"[{HAN}]{{2,16}}?(?:[部局会院委厅办署府校所社]|办公室|总局|政府|公司|中心|集团|大学)(?=关于|[、》）”，。；：]|{_BLANK}|$)"
 )
+_SINGLES = regex.compile(rf"[{HAN}](?:{_BLANK}++[{HAN}](?![{HAN}]))++")
 _ORGAN_ENDS = "部局会院委厅办署府校所社"
 _NAME_SIGNS = frozenset("年月日第页共时分")
 _FIELD = regex.compile(
@@ -38,11 +41,13 @@ _FIELD = regex.compile(
 _LETTER = rf"A-Za-z0-9{KEPT_ADDRESS}{KEPT_NUMBER}"  # not a Latin phrase: spaces are its own
 _BESIDE_LETTER = regex.compile(rf"(?<=[{HAN}]){_BLANK}++(?=[{_LETTER}%])|(?<=[{_LETTER}%]){_BLANK}++(?=[{HAN}])")
 _DATE = regex.compile(
-    rf"(?<!\d)(?:\d{_BLANK}*){{4}}年(?:{_BLANK}*\d{_BLANK}*\d?{_BLANK}*月)?(?:{_BLANK}*\d{_BLANK}*\d?{_BLANK}*日)?"
-    rf"|(?<!\d)\d{{1,2}}{_BLANK}*月{_BLANK}*\d{{1,2}}{_BLANK}*日"
-    rf"|〔{_BLANK}*\d{{4}}{_BLANK}*〕{_BLANK}*\d{{1,5}}{_BLANK}*号"
+    rf"(?<!\d)(?:\d{_B}){{4}}年(?:{_B}\d{_B}(?:\d{_B})?月)?(?:{_B}\d{_B}(?:\d{_B})?日)?"
+    rf"|(?<!\d)\d{{1,2}}{_B}月{_B}\d{{1,2}}{_B}日"
+    rf"|〔{_B}\d{{4}}{_B}〕{_B}\d{{1,5}}{_B}号"
     rf"|\d{_BLANK}++[%％‰]"
 )
+_BEFORE_DATE = regex.compile(rf"(?<=[{HAN}])[ \u00a0]$")
+_OPTION = regex.compile(r"[A-Z][.．、)）]")  # A. 正确 B. 错误
 _REACH = 40
 _CERTAIN_GAP = 0.6  # em: less is no space in a line that is stretched
 
@@ -69,10 +74,11 @@ def _is_name(word: str) -> bool:
 
 def _between_ideographs(shown: Shown) -> Iterator[Change]:
     text = guarded(shown)
+    breaks = frozenset(shown.breaks)
     for match in _BETWEEN_HAN.finditer(text):
         start, end = match.span()
         if (
-            start in shown.breaks
+            start in breaks
             or _is_spaced(text, start, end)
             or _NUMBERED_HEAD.match(text[max(0, start - 12) : start])
             or _lists(text, start, end)
@@ -122,19 +128,25 @@ def _beside_letters(shown: Shown) -> Iterator[Change]:
     """Spaces inside a date, a number or a percentage, and those between an ideograph and a letter in running text."""
     text = shown.text
     taken: set[int] = set()
-    if shown.kind in _DATED:
+    breaks = frozenset(shown.breaks)
+    if shown.kind not in _UNDATED:
         for match in _DATE.finditer(text):
+            if shown.kind in _TITLED and (
+                before := _BEFORE_DATE.search(text, max(0, match.start() - 6), match.start())
+            ):
+                taken.add(before.start())
+                yield Change(before.start(), before.end(), "", LIKELY)
             for blank in _INSIDE.finditer(match.group()):
                 start, end = match.start() + blank.start(), match.start() + blank.end()
-                if start not in shown.breaks:
+                if start not in breaks:
                     taken.add(start)
                     yield Change(start, end, "", CERTAIN)
     if shown.kind in _RUNNING:
         for match in _BESIDE_LETTER.finditer(guarded(shown)):
             if (
                 match.start() not in taken
-                and match.start() not in shown.breaks
-                and not ("\u3000" in match.group() or _in_label(text, match))
+                and match.start() not in breaks
+                and not ("\u3000" in match.group() or _in_label(text, match) or _OPTION.match(text, match.end()))
             ):
                 yield Change(match.start(), match.end(), "", LIKELY)
 
@@ -161,19 +173,15 @@ def _spaced_out(shown: Shown) -> Iterator[Change]:
 
 
 def _spaced_names(text: str) -> Iterator[tuple[int, int]]:
-    """Runs of three or four ideographs that each stand by themselves, the first a surname."""
-    run: list[regex.Match[str]] = []
-    for word in [*_WORDS.finditer(text), None]:
-        if word is not None and len(word.group()) == 1 and _ONE.match(word.group()):
-            run.append(word)
-            continue
-        letters = "".join(match.group() for match in run)
-        if 3 <= len(run) <= 4 and letters[0] in _surnames()[0] and _NAME_SIGNS.isdisjoint(letters):
-            yield run[0].start(), run[-1].end()
-        run = []
+    """Runs of three or four ideographs that each stand by themselves, the first a surname (it may end a word: 任命王 东 明)."""
+    for match in _SINGLES.finditer(text):
+        words = list(_WORDS.finditer(text, *match.span()))
+        if words[0].group() not in _surnames()[0]:
+            words = words[1:]  # the end of the word before it
+        letters = "".join(word.group() for word in words)
+        if 3 <= len(words) <= 4 and letters[0] in _surnames()[0] and _NAME_SIGNS.isdisjoint(letters):
+            yield words[0].start(), words[-1].end()
 
-
-_ONE = regex.compile(f"[{HAN}]")
 
 S03 = Rule(
     id="S03",
@@ -200,7 +208,6 @@ S04 = Rule(
     title="汉字与数字、字母之间的空格",
     clause="无条款（GB/T 9704-2012）; GB/T 15835-2011 5.1.7（条款待核）",
     certainty=LIKELY,
-    kinds=_DATED,
     needs=frozenset(BLANKS),
     find=_beside_letters,
     examples=(

@@ -62,7 +62,7 @@ _TOKEN = regex.compile(
     regex.VERBOSE,
 )  # the last two: a word or number that is nothing of these is stepped over whole
 _LETTER = {"a": KEPT_ADDRESS, "c": KEPT_CODE, "r": KEPT_RUN, "n": KEPT_NUMBER, "f": KEPT_CODE}
-_CODE_SIGNS = frozenset('=("[［')
+_CODE_SIGNS = frozenset('=("[［<')
 _ENTRY = regex.compile(r"[\[［](?:[JMDCNRSPZGA]|DB|CP|EB)(?:/OL)?[\]］]\s?[.．:：]")  # GB/T 7714: …[J].
 _NUMBER_OR_LETTER = r"[-+]?(?:\d++(?:\.\d++)?|∞|[a-z])"
 _HAN_CODE = regex.compile(
@@ -70,6 +70,7 @@ _HAN_CODE = regex.compile(
     =[A-Za-z_][A-Za-z0-9_.]*+\([^()\n]{{0,80}}\)
   | (?<![A-Za-z0-9_.])[A-Za-z_][A-Za-z0-9_.]*+\("[^"()\n]{{0,80}}"\)
   | (?<![A-Za-z0-9])[a-z]\([{HAN}]{{1,8}}\)
+  | <!--[^\n]{{0,200}}?-->
   | \{{"[^{{}}\n]{{0,300}}\}}
   | =["'][^"'\n]{{0,80}}["']
   | (?<![A-Za-z])SELECT\ [^;\n]{{1,200}}\ FROM\ [^;；。，\n]{{1,200}};?

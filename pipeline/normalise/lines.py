@@ -17,7 +17,7 @@ _KINDS = frozenset({"p", "title", "heading", "addressees", "cc", "note", "date",
 _B = f"[{SPACES}\\r]*+"
 _NO_START = "，。、；：！？”’）》〉】〕」』］｝％%,;:!?)〞〟"
 _START = regex.compile(
-    rf"(?<=[^\n]){_B}\n{_B}(?=[{regex.escape(_NO_START)}])|(?<=[A-Za-z0-9{HAN}]){_B}\n{_B}(?=[/／～][A-Za-z0-9{HAN}])|(?<=[{HAN}]){_B}\n{_B}(?=·[{HAN}])"
+    rf"(?<=[^\n\r{SPACES}]){_B}\n{_B}(?=[{regex.escape(_NO_START)}])|(?<=[A-Za-z0-9{HAN}]){_B}\n{_B}(?=[/／～][A-Za-z0-9{HAN}])|(?<=[{HAN}]){_B}\n{_B}(?=·[{HAN}])"
     rf"|(?<=[\d年月日]){_B}\n{_B}(?=[—～]\d)"
 )
 _END = regex.compile(

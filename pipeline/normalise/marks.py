@@ -29,7 +29,8 @@ _OPERATORS = frozenset("+=*/^<>≤≥≈×÷" + KEPT_CODE)
 _ENDING = regex.compile(rf"\.(?:{ENDINGS})(?![A-Za-z0-9])")
 _LIST_LABEL = regex.compile(r"(?:^|(?<=[\n，。；：、 ]))\s*[A-Za-z0-9]{1,2}$")
 _BETWEEN = regex.compile(r"(?<=[\p{Han}”》）〕］])[.．](?=[\p{Han}“《（〔［])")
-_FEW = 2
+_FEW = 1
+_LETTERS = regex.compile("[A-Za-z]")
 _STOP = regex.compile(r"[.．]")
 _CLOSING = frozenset("”’）》〉】〕」』»≫›)\"'")
 _TRANSLITERATED = 2  # ideographs on each side of a dot in a transliterated name
@@ -60,6 +61,7 @@ def widen(mark: str, full: str, *, after_latin: frozenset[str], after_number: bo
 def _certainty(
     text: str, at: int, left: str, right: str, after_latin: frozenset[str], *, after_number: bool
 ) -> Certainty | None:
+    mark = text[at]
     if left == HAN_SIDE:
         if right in (HAN_SIDE, EDGE):
             return CERTAIN
@@ -68,7 +70,8 @@ def _certainty(
         return CERTAIN if right == HAN_SIDE else None
     if left == NUMBER_SIDE and after_number:
         line = text[max(0, at - 400) : at].rpartition("\n")[2]
-        return LIKELY if right == HAN_SIDE or (right == EDGE and IS_HAN.search(line)) else None
+        share = text[at - 1] in "%‰℃" and mark in ",;"
+        return LIKELY if right == HAN_SIDE or ((right == EDGE or share) and IS_HAN.search(line)) else None
     if left == LATIN_SIDE and right == HAN_SIDE and after_word(text, at) in after_latin:
         return LIKELY if IS_HAN.search(text, max(0, at - 400), at) else None
     return None
@@ -102,7 +105,8 @@ def _pair(shown: Shown, text: str, start: int, end: int) -> Iterator[Change]:
     else:
         outer = {left, right}
         if (
-            not outer <= {HAN_SIDE, EDGE}
+            not outer
+            <= ({HAN_SIDE, EDGE, NUMBER_SIDE} if left == HAN_SIDE and _LETTERS.search(content) else {HAN_SIDE, EDGE})
             or outer == {EDGE}
             or (_FIGURES.fullmatch(content) and regex.search("[,，]", content))
             or not _OPERATORS.isdisjoint(content)
@@ -123,7 +127,7 @@ def _stops(shown: Shown) -> Iterator[Change]:
         before, next_ = text[at - 1 : at], text[after : after + 6].lstrip(BLANKS)[:1]
         if not before or (next_ in ".．" and next_) or before in ".．…":
             continue
-        if not (IS_HAN.match(before) or (before in "”）》)»≫›" and _ends_chinese(text, at))):
+        if not (IS_HAN.match(before) or (before in "”）》)»≫›>＞" and _ends_chinese(text, at))):
             continue
         if not next_ or next_ == "\n" or (next_ in _CLOSING and _closes(text, after)):
             yield Change(at, after, "。", CERTAIN)
@@ -137,7 +141,8 @@ def _is_list(shown: Shown) -> bool:
 
 
 def _ends_chinese(text: str, at: int) -> bool:
-    return bool(IS_HAN.search(text, max(0, at - 8), at))
+    near = "".join(c for c in text[max(0, at - 16) : at] if c not in BLANKS)[-8:]
+    return bool(IS_HAN.search(near))
 
 
 def _closes(text: str, at: int) -> bool:
@@ -250,6 +255,7 @@ P06 = Rule(
     clause="GB/T 15834-2011 4.9.2, 5.1.3",
     certainty=CERTAIN,
     needs=frozenset("()"),
+    paired=True,
     find=_brackets,
     severity="warning",
     message="圆括号不成对，请核对原件。",

@@ -15,22 +15,25 @@ _HAN_DIGITS = "〇一二三四五六七八九"
 _YEAR_LETTERS = "一二三四五六七八九〇○◯OoＯｏ0０零"
 _HAN_YEAR = regex.compile(rf"(?<![{_YEAR_LETTERS}十百千万亿第])[{_YEAR_LETTERS}]{{4}}(?=年)")
 _POINT_IN_NUMBER = regex.compile(r"(?<=\d)．(?=\d)")
-_LABEL_AND_YEAR = regex.compile(r"(?:^|[：:\n \u3000])\d{1,2}．(?:19|20)\d{2}年")  # 1．2024年…
+_LABEL_AND_YEAR = regex.compile(
+    r"(?:^|[：:\n \u3000])\d{1,2}．(?:19|20)\d{2}年|，\d{1,4}．(?:19|20)\d{2}(?![\d年])"
+)  # 1．2024年…
 _COMMA_IN_NUMBER = regex.compile(r"(?<![A-Za-z\d，.])\d{1,3}(?:，\d{3})+(?![\d，.年月日])")
 _PADDED = regex.compile(r"(?:(?<=年)|(?<=月))0(?=[1-9][月日])")
 _HAN_PART = r"[一二三四五六七八九十]{1,3}"
-_MIXED_DATE = regex.compile(
-    rf"(?P<hy>[{_HAN_DIGITS}○零]{{4}})年(?:(?P<m>\d{{1,2}})月(?:(?P<d>\d{{1,2}})日)?)"
-    rf"|(?<!\d)(?P<y>(?:19|20)\d{{2}})年(?P<hm>{_HAN_PART})月(?:(?P<hd>{_HAN_PART})日)?"
+_FULL_DATE = regex.compile(
+    rf"(?<!\d)(?P<y>[{_HAN_DIGITS}○零]{{4}}|(?:19|20)\d{{2}})年(?P<m>\d{{1,2}}|{_HAN_PART})月(?:(?P<d>\d{{1,2}}|{_HAN_PART})日)?"
 )
 _SHORT_DATE = regex.compile(r"(?<![\d.—～-])(?P<y>\d{2})年(?P<m>1[0-2]|0?[1-9])月(?P<d>3[01]|[12]\d|0?[1-9])日")
-_TIME = regex.compile(r"(?<![\d：:])(?:(?P<two>[01]\d|2[0-4])|(?P<one>\d))：[0-5]\d(?:：[0-5]\d)?(?![\d：:])")
+_TIME = regex.compile(r"(?<!\d)(?<!\d[：:])(?:(?P<two>[01]\d|2[0-4])|(?P<one>\d))：[0-5]\d(?:：[0-5]\d)?(?![\d：:])")
+_SCORE = regex.compile(r"[^。；，]{0,2}(?:战胜|击败|险胜|大胜|完胜|负|胜|平)")
+_HALF_CELL = 0.7  # em
 _RATIO = regex.compile(r"(?:比|按|以|第)[ 为是约达]{0,3}$|(?:比分|比例|比率|比值|配比|赔率|之比)[^。；]{0,20}$")
 _CLOCK_BEFORE = regex.compile(
-    r"(?:上午|下午|晚上?|凌晨|早上?|中午|时间|每日|每天|当日|日|星期.|周.|）|[—～~－-]|至|到|：)[ ]?$"
+    r"(?:上午|下午|晚上?|凌晨|早上?|中午|时间|每日|每天|当日|日|星期.|周.|）|[—～~－-]|至|到|于|在|：)[ ]?$"
 )
 _CLOCK_AFTER = regex.compile(
-    r"[ ]?(?:[—～~－-]|至|到)[ ]?(?:次日)?\d{1,2}：[0-5]\d|[ ]?(?:前|后|起|开始|开会|报到|截止|整)"
+    r"[ ]?(?:[—～~－-]|至|到)[ ]?(?:次日)?\d{1,2}：[0-5]\d|[ ]?(?:前|后|起|开始|开会|报到|截止|整|召开|举行|集合|出发)"
 )
 _RANGE = regex.compile(
     r"(?<![\d.%％万亿A-Za-z〔（(-])(?P<a>\d+(?:\.\d+)?)(?P<mark>[～~—–-]|至)(?P<b>\d+(?:\.\d+)?)(?P<unit>[%％‰万亿])"
@@ -51,7 +54,7 @@ def _han_years(shown: Shown) -> Iterator[Change]:
 
 def _wide_in_number(shown: Shown) -> Iterator[Change]:
     for match in _POINT_IN_NUMBER.finditer(shown.text):
-        label = _LABEL_AND_YEAR.search(shown.text, max(0, match.start() - 4), match.end() + 5)
+        label = _LABEL_AND_YEAR.search(shown.text, max(0, match.start() - 5), match.end() + 6)
         if not label and not (is_full_cell(shown, match.start()) and not is_full_cell(shown, match.start() - 1)):
             yield Change(match.start(), match.end(), ".", CERTAIN)
     for match in _COMMA_IN_NUMBER.finditer(shown.text):
@@ -64,12 +67,12 @@ def _padded(shown: Shown) -> Iterator[Change]:
 
 
 def _mixed_dates(shown: Shown) -> Iterator[Change]:
-    for match in _MIXED_DATE.finditer(shown.text):
-        year = int(match["y"]) if match["y"] else _year(match["hy"])
-        month = int(match["m"]) if match["m"] else _value(match["hm"])
-        written = match["d"] or match["hd"]
-        day = (int(match["d"]) if match["d"] else _value(match["hd"])) if written else 0
-        yield Change(match.start(), match.end(), _in_full(year, month, day))
+    for match in _FULL_DATE.finditer(shown.text):
+        parts = [part for part in match.groups() if part]
+        if len({part.isdigit() and part.isascii() for part in parts}) > 1:
+            year = int(parts[0]) if parts[0].isascii() else _year(parts[0])
+            month, day = (int(part) if part.isascii() else _value(part) for part in (*parts[1:], "0")[:2])
+            yield Change(match.start(), match.end(), _in_full(year, month, day))
     for match in _SHORT_DATE.finditer(shown.text):
         short = int(match["y"])
         year = short + (2000 if short < 50 else 1900)
@@ -102,11 +105,13 @@ def _times(shown: Shown) -> Iterator[Change]:
     for match in _TIME.finditer(text):
         before = text[max(0, match.start() - 24) : match.start()]
         clock = _CLOCK_BEFORE.search(before) or _CLOCK_AFTER.match(text, match.end())
-        if _RATIO.search(before) or (match["one"] and not clock):
+        alone = match.start() == 0 and match.end() == len(text)
+        if _RATIO.search(before) or _SCORE.match(text, match.end()) or (match["one"] and not (clock or alone)):
             continue
         for at in range(match.start(), match.end()):
             if text[at] == "：":
-                yield Change(at, at + 1, ":")
+                room = shown.room(at)
+                yield Change(at, at + 1, ":", CERTAIN if room is not None and room < _HALF_CELL else LIKELY)
 
 
 def _dropped_units(shown: Shown) -> Iterator[Change]:

@@ -8,10 +8,13 @@ import regex
 
 from pipeline.document import Change, Shown
 from pipeline.normalise.guard import guarded
+from pipeline.normalise.quotes import is_apostrophe
 from pipeline.normalise.sides import IS_HAN
 from pipeline.rule import CERTAIN, LIKELY, Rule
 from pipeline.script import SIMPLIFIED, script_of
 
+_CURLY = regex.compile("[“”„]")
+_YEAR = regex.compile(r"\s*\d{2,4}\s*")
 _CORNERS = regex.compile("[「」『』]")
 _ODD = regex.compile("[〝〞〟„‟‶]|``|''")
 _ODD_CERTAIN = {"〝": "“", "〞": "”", "〟": "”"}
@@ -27,10 +30,14 @@ def _odd_forms(shown: Shown) -> Iterator[Change]:
         if mark in _ODD_CERTAIN:
             open_ = mark == "〝"
             yield Change(start, end, _ODD_CERTAIN[mark], CERTAIN)
-        elif mark in ("„", "‶", "``"):
+        elif mark in ("„", "‶", "``") and not open_:
             open_ = True
             yield Change(start, end, "“", LIKELY)
-        elif mark == "‟" or open_:
+            other = _CURLY.search(text, end)
+            if mark == "„" and other and other.group() == "“":
+                open_ = False
+                yield Change(other.start(), other.end(), "”", LIKELY)
+        elif mark in ("‟", "„", "‶") or open_:
             yield Change(start, end, "”" if open_ else "“", LIKELY)
             open_ = not open_
 
@@ -45,6 +52,8 @@ def _corners(shown: Shown) -> Iterator[Change]:
     found: list[Change] = []
     for match in regex.finditer("[“”‘’「」『』]", text):
         mark, at = match.group(), match.start()
+        if is_apostrophe(text, at):
+            continue
         if mark in "“‘「『":
             stack.append((mark, at))
             continue
@@ -52,7 +61,7 @@ def _corners(shown: Shown) -> Iterator[Change]:
         if not stack or stack[-1][0] != opening:
             return
         _, start = stack.pop()
-        if mark in "」』":
+        if mark in "」』" and not _YEAR.fullmatch(text, start + 1, at):  # 总工发「2022」12号 is another rule's
             marks = "‘’" if len(stack) % 2 else "“”"
             found += (Change(start, start + 1, marks[0]), Change(at, at + 1, marks[1]))
     if not stack:
@@ -66,6 +75,7 @@ Q05 = Rule(
     clause="GB/T 15834-2011 4.8.2, 4.8.3.4, 5.2.3",
     certainty=LIKELY,
     needs=frozenset("「『"),
+    paired=True,
     find=_corners,
     examples=(
         ("『要做到「两个维护」』", "“要做到‘两个维护’”"),

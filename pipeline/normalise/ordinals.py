@@ -8,7 +8,8 @@ import regex
 
 from pipeline.document import Change, Shown
 from pipeline.fold import SPACES, fold
-from pipeline.normalise.sides import is_full_cell
+from pipeline.normalise.guard import guarded
+from pipeline.normalise.sides import HAN_SIDE, is_full_cell, right_side
 from pipeline.rule import ASK, CERTAIN, LIKELY, Rule
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
@@ -23,12 +24,17 @@ _LABELS = regex.compile(
     )(?=[^（])""",
     regex.VERBOSE,
 )
+_DIALLED = regex.compile(r"\d{2,4}-\d")
 _HEAD = 24  # characters in which the number of a heading ends
 _KINDS = frozenset({"p", "heading", "attachment-title", "title", "caption"})
 
 
 def _ordinal_brackets(shown: Shown) -> Iterator[Change]:
-    for match in _BRACKETED.finditer(shown.text):
+    text = guarded(shown)
+    for match in _BRACKETED.finditer(text):
+        cited = text[match.start() - 1 : match.start()] == "第" and match.start() > 0
+        if not cited and (right_side(text, match.end()) != HAN_SIDE or _DIALLED.match(text, match.end())):
+            continue
         for group, mark in ((1, "（"), (2, "）")):
             yield Change(match.start(group), match.end(group), mark)
 
@@ -72,7 +78,9 @@ L01 = Rule(
     title="序号的括号改为全角",
     clause="GB/T 9704-2012 7.3.3; GB/T 15834-2011 4.9.3.1",
     certainty=CERTAIN,
+    kinds=_KINDS | {"addressees", "note", "cell", "attachment-note"},
     needs=frozenset("()"),
+    paired=True,
     find=_ordinal_brackets,
     examples=(
         ("(一)指导思想", "（一）指导思想"),

@@ -9,7 +9,7 @@ import regex
 
 from pipeline.document import Change, Shown
 from pipeline.fold import HAN, OPENING, POINTS
-from pipeline.normalise.brackets import brackets
+from pipeline.normalise.brackets import HALF_TITLE, brackets
 from pipeline.normalise.guard import guarded
 from pipeline.normalise.sides import BLANKS, HAN_SIDE, IS_HAN, sides
 from pipeline.rule import ASK, CERTAIN, LIKELY, Rule
@@ -130,17 +130,18 @@ def _unbalanced(shown: Shown) -> Iterator[Change]:
         reversed_ = _reversed(text)
         if reversed_:
             yield from reversed_
-        elif not _goes_on(shown, quotes.alone):
+        elif not _goes_on(shown, quotes.alone) and '"' not in text:  # of a straight one its own rule asks
             yield _ask_about(text, quotes.alone[0])
-    single = [m for m in _SINGLE.finditer(shown.text) if not _is_apostrophe(shown.text, m.start())]
+    single = [m for m in _SINGLE.finditer(shown.text) if not is_apostrophe(shown.text, m.start())]
     if [m.group() for m in single] != ["‘", "’"] * (len(single) // 2) and not quotes.alone:
         yield Change(single[0].start(), single[0].end(), None)
     for at in brackets(shown).alone:
-        if text[at] in _FULL_BRACKETS and not text.startswith("《〈", at):
+        if text[at] in _FULL_BRACKETS and not text.startswith("《〈", at) and not HALF_TITLE.match(text, at):
             yield Change(at, at + 1, None)
 
 
-def _is_apostrophe(text: str, at: int) -> bool:
+def is_apostrophe(text: str, at: int) -> bool:
+    """Is a closing single quote between letters an apostrophe (Xi’an)?"""
     around = text[at - 1 : at] + text[at + 1 : at + 2]
     return text[at] == "’" and len(around) == 2 and around.isascii() and around.isalnum()
 
@@ -191,6 +192,7 @@ Q01 = Rule(
     certainty=LIKELY,
     needs=frozenset('"'),
     severity="warning",
+    paired=True,
     find=_straight,
     examples=(
         ('在"五一"国际劳动节来临之际', "在“五一”国际劳动节来临之际"),
@@ -208,6 +210,7 @@ Q02 = Rule(
     clause="GB/T 15834-2011 4.8.3.4",
     certainty=LIKELY,
     needs=frozenset("'"),
+    paired=True,
     find=_straight_single,
     examples=(
         (

@@ -11,8 +11,12 @@ import regex
 from pipeline.document import Change, Shown
 from pipeline.facts import facts
 from pipeline.rule import ASK, LIKELY, Rule
-from pipeline.script import SIMPLIFIED, TRADITIONAL, only_traditional, script_of
+from pipeline.script import SIMPLIFIED, TRADITIONAL, only_simplified, only_traditional, script_of
 
+_HALF = regex.compile("[\ud800-\udfff]")  # half a character, which no converter takes
+_PARTS = regex.compile("[\ud800-\udfff]|[^\ud800-\udfff]+")
+# 著 of 随著, 意味著 is 着; of 著名, 名著 it stays
+_ZHE = regex.compile("(?<![名专编显论原土巨遗合所卓昭新旧拙译撰])著(?![名作述称录有者书译])")
 _TO = {SIMPLIFIED: "t2s", TRADITIONAL: "s2t"}
 
 
@@ -34,18 +38,18 @@ def _converter(name: str) -> Any:
 
 def _convert(shown: Shown) -> Iterator[Change]:
     wanted = shown.whole.policy.script
-    if wanted in _TO:
-        script = shown.whole.view(script_of)
-        if script and script != wanted:
-            yield from _converted(shown.text, wanted, shown.breaks)
-        return
-    stray = only_traditional().intersection(shown.text)
-    if stray and shown.whole.view(script_of) == SIMPLIFIED:
-        yield from _stray(shown.text, stray)
+    text, other = shown.text, {SIMPLIFIED: only_traditional(), TRADITIONAL: only_simplified()}
+    script = shown.whole.view(script_of) if wanted in _TO or any(not o.isdisjoint(text) for o in other.values()) else ""
+    if wanted in _TO and script and script != wanted:
+        yield from _converted(text, wanted)
+    elif script:
+        stray = other[script].intersection(text)
+        if stray:
+            yield from _stray(text, stray, script)
 
 
-def _converted(text: str, wanted: str, breaks: tuple[int, ...]) -> Iterator[Change]:
-    """The runs of characters that differ in the other script; names are not a converter's business."""
+def _converted(text: str, wanted: str) -> Iterator[Change]:
+    """The characters that differ in the other script; names are not a converter's business."""
     pattern, pairs = _names()
     after: list[str] = []
     at = 0
@@ -54,35 +58,27 @@ def _converted(text: str, wanted: str, breaks: tuple[int, ...]) -> Iterator[Chan
         after += (_in_script(text[at : match.start()], wanted), name)
         at = match.end()
     after.append(_in_script(text[at:], wanted))
-    yield from _runs(text, "".join(after), frozenset(breaks))
+    for at, (a, b) in enumerate(zip(text, "".join(after), strict=True)):
+        if a != b:
+            yield Change(at, at + 1, b, LIKELY)
 
 
 def _in_script(before: str, wanted: str) -> str:
     """A text in another script, of the same length."""
     converter = _converter(_TO[wanted])
-    after: str = converter.convert(before)
+    after = "".join(part if _HALF.match(part) else converter.convert(part) for part in _PARTS.findall(before))
     if len(after) != len(before):  # a phrase whose length differs: character by character
-        after = "".join(converter.convert(c)[:1] for c in before)
-    return after
+        after = "".join(c if _HALF.match(c) else converter.convert(c)[:1] for c in before)
+    return _ZHE.sub("着", after) if wanted == SIMPLIFIED else after
 
 
-def _runs(before: str, after: str, breaks: frozenset[int]) -> Iterator[Change]:
-    """The runs in which two texts of one length differ; none goes over the end of a line."""
-    run = -1
-    for n, (a, b) in enumerate(zip(before + "\0", after + "\0", strict=True)):
-        if run >= 0 and (a == b or n in breaks):
-            yield Change(run, n, after[run:n], LIKELY)
-            run = -1
-        if a != b and run < 0:
-            run = n
-
-
-def _stray(text: str, letters: frozenset[str]) -> Iterator[Change]:
-    """Characters of the other script in a simplified text; those of a name or that the table allows are none."""
+def _stray(text: str, letters: frozenset[str], script: str) -> Iterator[Change]:
+    """Characters of the other script; those of a name or that the table allows are none."""
     kept = {at for match in _names()[0].finditer(text) for at in range(*match.span())}
+    message = "简体文本中的繁体字，请核对原件。" if script == SIMPLIFIED else "繁体文本中的简体字，请核对原件。"
     for match in regex.finditer(f"[{''.join(sorted(letters))}]+", text):
         if match.start() not in kept:
-            yield Change(match.start(), match.end(), None, ASK)
+            yield Change(match.start(), match.end(), None, ASK, message)
 
 
 V01 = Rule(
@@ -94,7 +90,6 @@ V01 = Rule(
     encoding="choice",
     find=_convert,
     severity="warning",
-    message="简体文本中的繁体字，请核对原件。",
     examples=(
         ("全国总工会关于發展会员的通知", None),
         ("總工會關於發佈通知",) * 2,

@@ -22,6 +22,7 @@ _ANGLES = "<>‹›＜＞«»≪≫"
 _THROUGH = frozenset(BLANKS + CJK_MARKS + DASHES + ",;:!?().．·⋯…～\"'〝〞〟„" + _ANGLES) - _BRACKETS
 _TITLES = "《〈<‹＜«≪"
 _PAIRED = {")": "(（", "）": "（(", "”": '“"', '"': '"“', **dict.fromkeys("》〉>›＞»≫", _TITLES)}
+_SYMBOL = regex.compile(r"[\p{So}\p{No}\p{Nl}\p{Sc}]")  # ㎡ ² ① Ⅲ ￥
 _NUMBER = frozenset("0123456789%‰℃°" + KEPT_NUMBER)
 _WIDTHS = dict(zip(",;:!?(", "，；：！？（", strict=True))
 _ENOUGH = 3  # sites that tell what became of a mark in the whole document
@@ -30,7 +31,7 @@ _ENOUGH = 3  # sites that tell what became of a mark in the whole document
 def _side(c: str) -> str:
     if IS_HAN.match(c) or c in _BRACKETS:
         return HAN_SIDE
-    return NUMBER_SIDE if c in _NUMBER else LATIN_SIDE
+    return NUMBER_SIDE if c in _NUMBER or _SYMBOL.match(c) else LATIN_SIDE
 
 
 def right_side(text: str, at: int) -> str:

@@ -81,6 +81,9 @@ def _beside_brackets(shown: Shown) -> Iterator[Change]:
 
 
 def _beside_points(shown: Shown) -> Iterator[Change]:
+    bare = len(shown.text.rstrip(BLANKS))
+    if 0 < bare < len(shown.text) and shown.text[bare - 1] in _POINT and bare not in shown.breaks:
+        yield Change(bare, len(shown.text), "")
     for start, end, folded, left, right in _gaps(shown):
         if (left in _POINT and _is_chinese(shown, folded, start - 1)) or (
             right in _POINT and _is_chinese(shown, folded, end)

@@ -10,7 +10,7 @@ from pipeline.document import Change, Shown
 from pipeline.fold import HAN
 from pipeline.normalise.dots import is_longer_word
 from pipeline.normalise.guard import guarded
-from pipeline.rule import ASK, LIKELY, Finder, Rule
+from pipeline.rule import ASK, CERTAIN, LIKELY, Finder, Rule
 
 _QUOTED = "(?:“[^“”]{1,60}”|《[^《》]{1,80}》)"
 _LIST = regex.compile(f"{_QUOTED}(?:、{_QUOTED})++")
@@ -26,6 +26,7 @@ _BEFORE_AND = regex.compile("、(?=以及|及(?![时早格第至]))")
 _STOP_TWICE = regex.compile("(?<=[。！？]”)[。，；]")
 _AFTER_DASH = regex.compile("(?<=——)[，、；：。]")
 _BEFORE_ELLIPSIS = regex.compile("、(?=……)")
+_OVERPRINTED = 0.3  # em: two marks in one cell are one mark taken down twice
 _LEGAL = regex.compile("？！|！{1,3}|？{1,3}")
 
 
@@ -65,7 +66,8 @@ def _doubled(shown: Shown) -> Iterator[Change]:
     for match in _DOUBLED.finditer(guarded(shown)):
         marks, (start, end) = match.group(), match.span()
         if marks[0] in "，、；：":
-            yield Change(start, end, marks[0], LIKELY)
+            room = shown.room(start)
+            yield Change(start, end, marks[0], CERTAIN if room is not None and room < _OVERPRINTED else LIKELY)
         elif marks == "。。":
             yield Change(start, end, "。", ASK)
         elif not _LEGAL.fullmatch(marks):
@@ -76,7 +78,8 @@ def _two_points(shown: Shown) -> Iterator[Change]:
     for match in _TWO_POINTS.finditer(guarded(shown)):
         marks = match.group()
         if len(set(marks)) > 1 and not set(marks) <= {"？", "！"}:
-            yield Change(match.start(), match.end(), _right_point(marks))
+            last = match.end() == len(shown.text) and marks[-1] == "："
+            yield Change(match.start(), match.end(), "：" if last else _right_point(marks))
 
 
 def _right_point(marks: str) -> str:

@@ -87,21 +87,23 @@ class Proofreader:
         kind = _colophon(text) if role == COLOPHON else ROLES.get(role, role)
         usage = self.usage if script is None else replace(self.usage, script=script)
         whole = Whole(text, None, usage)
-        paragraphs = list(_paragraphs(text.split("\n")))
+        lines = [f"{line}\n" for line in text.split("\n")]
+        lines[-1] = lines[-1][:-1]
+        paragraphs = list(_ended(lines))
         out: list[str] = []
         edits: list[Edit] = []
         changed: list[Changed] = []
         findings: list[Finding] = []
         at = 0
-        for n, paragraph in enumerate(paragraphs):
-            beside = (paragraphs[n - 1] if n else "", paragraphs[n + 1] if n + 1 < len(paragraphs) else "")
+        for n, (paragraph, end) in enumerate(paragraphs):
+            beside = (paragraphs[n - 1][0] if n else "", paragraphs[n + 1][0] if n + 1 < len(paragraphs) else "")
             proof = self.paragraph(paragraph, kind, whole, names=role == "names", beside=beside)
-            out.append(proof.text)
+            out += (proof.text, end)
             edits += [moved(edit, at) for edit in proof.edits]
             changed += [moved(change, at) for change in proof.changed]
             findings += [moved(finding, at) for finding in proof.findings]
-            at += len(paragraph) + 1
-        return Proof("\n".join(out), edits, changed, findings)
+            at += len(paragraph) + len(end)
+        return Proof("".join(out), edits, changed, findings)
 
     def stream(self, lines: Iterable[str]) -> Iterator[tuple[str, Proof, str]]:
         """Each paragraph of a stream of lines (with their ends), what became of it, and the line end after it."""
@@ -125,17 +127,6 @@ def _colophon(text: str) -> str:
 def moved(item: Any, by: int) -> Any:
     """An edit or finding of a text that begins at an offset of another."""
     return item._replace(span=type(item.span)(item.span.start + by, item.span.end + by)) if by else item
-
-
-def _paragraphs(lines: list[str]) -> Iterator[str]:
-    held = lines[0]
-    for line in lines[1:]:
-        if belong_together(held, line):
-            held = f"{held}\n{line}"
-        else:
-            yield held
-            held = line
-    yield held
 
 
 def _ended(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
