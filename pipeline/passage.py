@@ -216,7 +216,9 @@ class Passage:
                 span = Span(edits[group[0]].span.start, end)
                 low, high = self.reading.text_range(span)
                 made = tuple(edits[n] for n in sorted(group))
-                yield Changed(span, source[span.start : end], self.reading.text[low:high], made)
+                before, after = source[span.start : end], self.reading.text[low:high]
+                if before != after:  # one rule may take back what another did
+                    yield Changed(span, before, after, made)
             if n >= 0:
                 group, end = [n], edits[n].span.end
 

@@ -109,13 +109,30 @@ class Ruling(NamedTuple):
         return certainty
 
 
-def work(passage: Passage, rulings: Iterable[Ruling]) -> list[Finding]:
+class Bound:
+    """Rules in their order, with the characters each of them needs, so that a text is shown only to those it may concern."""
+
+    def __init__(self, rulings: Iterable[Ruling]) -> None:
+        self.rulings = [ruling for ruling in rulings if ruling.rule.find is not None]
+        self._always = {n for n, ruling in enumerate(self.rulings) if not ruling.rule.needs}
+        self._by_letter: dict[str, set[int]] = {}
+        for n, ruling in enumerate(self.rulings):
+            for letter in ruling.rule.needs:
+                self._by_letter.setdefault(letter, set()).add(n)
+        self._letters = frozenset(self._by_letter)
+
+    def concerned(self, text: str) -> set[int]:
+        """The numbers of the rules that may find something in a text."""
+        return self._always.union(*(self._by_letter[letter] for letter in self._letters.intersection(text)))
+
+
+def work(passage: Passage, bound: Bound) -> list[Finding]:
     """Run rules over one passage, in their order; returns what they ask.  Words the user protects stay as they are."""
     findings: list[Finding] = []
-    letters = frozenset(passage.text)
-    for ruling in rulings:
+    concerned = bound.concerned(passage.text)
+    for n, ruling in enumerate(bound.rulings):
         rule = ruling.rule
-        if rule.find is None or (rule.needs and rule.needs.isdisjoint(letters)):
+        if n not in concerned or rule.find is None:
             continue
         shown = passage.shown
         made: list[Change] = []
@@ -131,7 +148,7 @@ def work(passage: Passage, rulings: Iterable[Ruling]) -> list[Finding]:
             if ruling.certainty is not None:
                 made = _apart(made)
             passage.apply(made, rule.id, rule.certainty)
-            letters = frozenset(passage.text)
+            concerned = bound.concerned(passage.text)
     return findings
 
 
@@ -179,10 +196,10 @@ def proofread(document: Document, rules: Iterable[Rule | Ruling], policy: Usage 
     rulings = [rule if isinstance(rule, Ruling) else Ruling(rule) for rule in rules]
     whole = Whole(document.text, document.layout, policy)
     bound = {
-        kind: [ruling for ruling in rulings if ruling.rule.find and ruling.rule.binds(kind)]
+        kind: Bound(ruling for ruling in rulings if ruling.rule.binds(kind))
         for kind in {block.kind for block in document.blocks}
     }
-    passages = [document.passage(block, whole) for block in document.blocks if bound[block.kind]]
+    passages = [document.passage(block, whole) for block in document.blocks if bound[block.kind].rulings]
     paragraphs = [passage for passage in passages if passage.kind == "p"]
     texts = ["", *(passage.text for passage in paragraphs), ""]
     for n, passage in enumerate(paragraphs):

@@ -332,3 +332,8 @@ def test_fingerprint_tells_which_rule_is_how_sure(policy: Path) -> None:
         policy.write_text(f"[rules]\ncertainty = {text}")
         prints.add(load(policy).fingerprint())
     assert len(prints) == len(texts)
+
+
+def test_a_rule_that_compares_parts_of_a_document_can_only_ask(policy: Path) -> None:
+    policy.write_text('[rules.certainty]\nRCPT-001 = "certain"\n')
+    assert refused(policy) == "rules.certainty: RCPT-001 compares parts of a document and can only ask"

@@ -247,6 +247,8 @@ def test_what_became_of_a_stretch_is_as_sure_as_its_least_sure_edit() -> None:
     passage = document.passage(document.blocks[0])
     passage.apply([Change(n, n + 1, "，") for n in (1, 2, 4)], "P01", Certainty.CERTAIN)
     passage.apply([Change(1, 3, "，")], "X01", Certainty.LIKELY)
+    passage.apply([Change(4, 5, "丁")], "R", Certainty.CERTAIN)
+    passage.apply([Change(4, 5, "丙")], "R", Certainty.CERTAIN)
     first, second = passage.changed(document.source)
     assert (first.span, first.before, first.after, first.certainty) == (Span(1, 3), ",,", "，", Certainty.LIKELY)
     assert (second.span, second.before, second.after, second.certainty) == (Span(4, 5), ",", "，", Certainty.CERTAIN)

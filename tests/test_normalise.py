@@ -127,7 +127,7 @@ def test_what_was_changed_gives_the_text_and_taken_back_the_source(text: str, ro
         back.append((Span(start, start + len(changed.after)), changed.before))
         shift += len(changed.after) - len(changed.before)
     assert applied(proof.text, back) == text
-    assert {edit.rule for changed in proof.changed for edit in changed.edits} == {edit.rule for edit in proof.edits}
+    assert {edit.rule for changed in proof.changed for edit in changed.edits} <= {edit.rule for edit in proof.edits}
 
 
 @settings(max_examples=300)

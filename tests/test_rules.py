@@ -14,7 +14,7 @@ from pipeline.emit.reading import block_text
 from pipeline.extract.read import extract
 from pipeline.fold import fold
 from pipeline.layout import layout
-from pipeline.rule import CERTAIN, Change, Finder, Parts, Rule, table
+from pipeline.rule import CERTAIN, Change, Finder, Parts, Rule, Ruling, proofread, table
 from pipeline.shown import Shown
 from pipeline.validate.marks import find_marks
 
@@ -145,6 +145,18 @@ def test_a_rule_is_bound_to_its_kinds_and_never_to_furniture() -> None:
     document = built((("p", "甲"), ("furniture", "甲"), ("title", "甲")))
     assert loose.run(document).text == "乙\n甲\n乙"
     assert tied.run(document).text == "甲\n甲\n乙"
+
+
+def test_queries_that_overlap_are_one_change_where_they_are_raised() -> None:
+    def find(shown: Shown) -> Iterator[Change]:
+        yield Change(0, 2, "x")
+        yield Change(1, 3, "y")
+        yield Change(3, 4, "z")
+
+    rule = Rule(id="X", name="x", title="x", clause="x", certainty=Certainty.ASK, examples=(), find=find)
+    document = built((("p", "甲乙丙丁"),))
+    assert len(rule.run(document).findings) == 3
+    assert proofread(document, (Ruling(rule, Certainty.LIKELY),)).text == "x丙z"
 
 
 def test_a_finding_over_furniture_spans_it() -> None:

@@ -62,7 +62,9 @@ _TOKEN = regex.compile(
     regex.VERBOSE,
 )  # the last two: a word or number that is nothing of these is stepped over whole
 _LETTER = {"a": KEPT_ADDRESS, "c": KEPT_CODE, "r": KEPT_RUN, "n": KEPT_NUMBER, "f": KEPT_CODE}
-_CODE_SIGNS = frozenset('=("[［<')
+_LOOKS_LIKE_CODE = re.compile(
+    r"=[A-Za-z\"']|[A-Za-z_](?:\(|[\])）］])|\{\"|<!--|SELECT |[(（\[［][-+]?(?:[\d.]+|[∞a-z])[,，]|[\[［][A-Z]"
+)  # quick: most texts hold nothing of the kind
 _ENTRY = regex.compile(r"[\[［](?:[JMDCNRSPZGA]|DB|CP|EB)(?:/OL)?[\]］]\s?[.．:：]")  # GB/T 7714: …[J].
 _NUMBER_OR_LETTER = r"[-+]?(?:\d++(?:\.\d++)?|∞|[a-z])"
 _HAN_CODE = regex.compile(
@@ -106,12 +108,13 @@ def spans(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _code(text: str) -> Iterator[tuple[int, int, str]]:
     """Code and formulae that hold ideographs, and the entries of bibliographies."""
-    if not _CODE_SIGNS.isdisjoint(text):
-        if _ENTRY.search(text):
-            yield 0, len(text), KEPT_CODE
-            return
-        for match in _HAN_CODE.finditer(text):
-            yield match.start(), match.end(), KEPT_CODE
+    if not _LOOKS_LIKE_CODE.search(text):
+        return
+    if _ENTRY.search(text):
+        yield 0, len(text), KEPT_CODE
+        return
+    for match in _HAN_CODE.finditer(text):
+        yield match.start(), match.end(), KEPT_CODE
 
 
 def _is_closed(text: str, start: int, end: int) -> bool:

@@ -38,12 +38,14 @@ def _converter(name: str) -> Any:
 
 def _convert(shown: Shown) -> Iterator[Change]:
     wanted = shown.whole.policy.script
-    text, other = shown.text, {SIMPLIFIED: only_traditional(), TRADITIONAL: only_simplified()}
-    script = shown.whole.view(script_of) if wanted in _TO or any(not o.isdisjoint(text) for o in other.values()) else ""
+    text, letters = shown.text, frozenset(shown.text)
+    if wanted not in _TO and letters.isdisjoint(only_traditional()):
+        return  # nothing stands in the wrong script
+    script = shown.whole.view(script_of)
     if wanted in _TO and script and script != wanted:
         yield from _converted(text, wanted)
     elif script:
-        stray = other[script].intersection(text)
+        stray = letters & (only_traditional() if script == SIMPLIFIED else only_simplified())
         if stray:
             yield from _stray(text, stray, script)
 

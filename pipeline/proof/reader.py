@@ -17,7 +17,7 @@ from pipeline.config import Config, RulePolicy, Usage
 from pipeline.document import Changed, Edit, Finding, Passage, Reading, Whole
 from pipeline.normalise.lines import belong_together
 from pipeline.normalise.rules import RULES as NORMALISE
-from pipeline.rule import Ruling, rulings, work
+from pipeline.rule import Bound, Ruling, rulings, work
 from pipeline.validate.rules import RULES as VALIDATE
 
 # the words a text's role may be named by, and the kind of block it stands for
@@ -58,11 +58,11 @@ class Proofreader:
 
     def __init__(self, policy: RulePolicy, usage: Usage) -> None:
         self.policy, self.usage = policy, usage
-        self._bound: dict[str, list[Ruling]] = {}
+        self._bound: dict[str, Bound] = {}
 
     @cached_property
     def _rulings(self) -> list[Ruling]:
-        return [r for r in rulings((*NORMALISE, *VALIDATE), self.policy) if r.rule.find is not None]
+        return rulings((*NORMALISE, *VALIDATE), self.policy)
 
     def paragraph(
         self,
@@ -75,7 +75,7 @@ class Proofreader:
     ) -> Proof:
         """One paragraph, which may hold line ends the rules are to take out."""
         if kind not in self._bound:
-            self._bound[kind] = [ruling for ruling in self._rulings if ruling.rule.binds(kind)]
+            self._bound[kind] = Bound(ruling for ruling in self._rulings if ruling.rule.binds(kind))
         whole = whole or Whole(text, None, self.usage)
         breaks = [at + 1 for at, c in enumerate(text) if c == "\n"] if "\n" in text else ()
         passage = Passage(Reading.of(text), kind, whole, breaks=breaks, names=names, beside=beside)
