@@ -148,12 +148,8 @@ def test_a_rule_is_bound_to_its_kinds_and_never_to_furniture() -> None:
 
 
 def test_queries_that_overlap_are_one_change_where_they_are_raised() -> None:
-    def find(shown: Shown) -> Iterator[Change]:
-        yield Change(0, 2, "x")
-        yield Change(1, 3, "y")
-        yield Change(3, 4, "z")
-
-    rule = Rule(id="X", name="x", title="x", clause="x", certainty=Certainty.ASK, examples=(), find=find)
+    changes = [Change(0, 2, "x"), Change(1, 3, "y"), Change(3, 4, "z")]
+    rule = Rule(id="X", name="x", title="x", clause="x", certainty=Certainty.ASK, examples=(), find=lambda _: changes)
     document = built((("p", "甲乙丙丁"),))
     assert len(rule.run(document).findings) == 3
     assert proofread(document, (Ruling(rule, Certainty.LIKELY),)).text == "x丙z"
