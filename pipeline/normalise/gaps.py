@@ -33,6 +33,10 @@ _ORGAN_WORD = regex.compile(
     rf"[{HAN}]{{2,16}}?(?:[部局会院委厅办署府校所社]|办公室|总局|政府|公司|中心|集团|大学)(?=关于|[、》）”，。；：]|{_BLANK}|$)"
 )
 _SINGLES = regex.compile(rf"[{HAN}](?:{_BLANK}++[{HAN}](?![{HAN}]))++")
+_OFFICE = regex.compile(
+    f"[{HAN}]*[部局会院委厅办校社司心团][{HAN}]*(?:主席|书记|主任|[局部处科厅会院校组队站所]长|委员|经理|秘书长|代表|教授|干事|干部)$"
+)
+_FIRST = regex.compile(rf"(?:^|[.．、）)：:；;]{_BLANK}?)[{HAN}]+$")
 _ORGAN_ENDS = "部局会院委厅办署府校所社"
 _NAME_SIGNS = frozenset("年月日第页共时分")
 _FIELD = regex.compile(
@@ -107,7 +111,9 @@ def _lists(text: str, start: int, end: int) -> bool:
         return True
     if len(left) > 2 and (left[-1] in _ORGAN_ENDS or left.endswith("中央")) and _ORGAN_WORD.match(text, end):
         return True
-    if _is_name(left) and _is_name(right):
+    if _is_name(left) and (
+        _is_name(right) or (_OFFICE.search(right) and _FIRST.search(text, max(0, start - 9), start))
+    ):
         return True
     words = [*_WORDS.findall(text[max(0, start - 12) : start]), *_WORDS.findall(text[end : end + 12])]
     return len(words) > 2 and len(left) <= 4 and len(right) <= 4 and all(len(word) <= 5 for word in words)

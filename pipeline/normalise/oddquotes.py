@@ -61,7 +61,9 @@ def _corners(shown: Shown) -> Iterator[Change]:
         if not stack or stack[-1][0] != opening:
             return
         _, start = stack.pop()
-        if mark in "」』" and not _YEAR.fullmatch(text, start + 1, at):  # 总工发「2022」12号 is another rule's
+        if (
+            mark in "」』" and IS_HAN.search(text, start, at) and not _YEAR.fullmatch(text, start + 1, at)
+        ):  # 总工发「2022」12号 is another rule's
             marks = "‘’" if len(stack) % 2 else "“”"
             found += (Change(start, start + 1, marks[0]), Change(at, at + 1, marks[1]))
     if not stack:

@@ -19,6 +19,7 @@ _BLANK = f"[{SPACES}]"
 _INSIDE = regex.compile(rf"{_BLANK}++")
 _OPEN, _CLOSE, _POINT = frozenset(OPENING), frozenset(CLOSING), frozenset(POINTS)
 _LATIN = regex.compile(r"[A-Za-z0-9]")
+_OF_A_PERSON = regex.compile(r"（(?:男|女|\p{Han}{1,4}族|\p{Han}{1,6}籍)）$")  # in a list of names
 _EMPTY_DATE = regex.compile(rf"年{_BLANK}*+月|月{_BLANK}*+日")
 
 
@@ -31,17 +32,22 @@ def _gaps(shown: Shown) -> Iterator[tuple[int, int, str, str, str]]:
         if start in starts or end == len(shown.text) or (shown.kind in _FIELDS and "\u3000" in match.group()):
             continue
         left, right = folded[start - 1], folded[end]
-        if not _is_field(shown, match.group(), left, right):
+        if not _is_field(shown, start, match.group(), left, right):
             yield start, end, folded, left, right
 
 
-def _is_field(shown: Shown, blank: str, left: str, right: str) -> bool:
-    """Is a blank there to be filled in, or does it part two fields?"""
+def _is_field(shown: Shown, at: int, blank: str, left: str, right: str) -> bool:
+    """Is the blank at an offset there to be filled in, or does it part two fields?"""
     wide = len(blank) > 1 or blank == "\u3000"
     if left == "：":
         return wide
     if left == "）":
-        return wide or shown.names or shown.kind in _NAMED
+        return (
+            wide
+            or shown.names
+            or shown.kind in _NAMED
+            or _OF_A_PERSON.search(shown.text, max(0, at - 12), at) is not None
+        )
     return (
         (left in _OPEN and right in _CLOSE)
         or (left in DASHES and right in _CLOSE)  # （1980—　）
