@@ -480,6 +480,11 @@ def test_unknown_characters_of_one_kind_are_one_query_with_all_places() -> None:
     ]
 
 
+def test_a_glyph_without_a_character_is_asked_about_once() -> None:
+    document = process(Path("t.txt"), "总工\ufffd关于通知\ue000的通知".encode(), load())
+    assert sorted(f.rule for f in document.findings if f.rule in ("LAY-09", "U04")) == ["LAY-09", "U04"]
+
+
 @pytest.mark.parametrize(
     ("text", "script"),
     [
