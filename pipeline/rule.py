@@ -36,7 +36,7 @@ class Rule:
         examples: pairs of a text (or a small document) and what comes out: another text is the repair or the suggestion,
             the same text means it must be left alone, None means it is reported with nothing to suggest.
         find: proposes changes in the text of one block.
-        check: reports findings on a whole document.  A rule with neither is signed by the layout stage itself.
+        check: reports findings on a whole document.  A rule with neither is signed by the layout stage itself, or keeps the others away (N01).
         kinds: the block kinds it is bound to; empty means all.
         needs: characters one of which must stand in a text for the finder to find anything; empty means it always looks.
         encoding: the TEI element of its edits: pc (marks and spaces), g (one code point for another), choice (script).
@@ -272,6 +272,6 @@ def check_names(policy: RulePolicy, where: str) -> None:
             if name in known:
                 continue
             if name in table():
-                raise UsageError(f"{where}: rules.{key}: {name} is a step of extraction or layout and always done")
+                raise UsageError(f"{where}: rules.{key}: {name} is always done and cannot be chosen")
             near = name.upper() if name.upper() in known else difflib.get_close_matches(name, sorted(known), 1, 0.0)[0]
             raise UsageError(f"{where}: rules.{key}: there is no rule {name}; did you mean {near}?")

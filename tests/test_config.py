@@ -222,7 +222,7 @@ def test_steps_of_extraction_and_layout_cannot_be_chosen(policy: Path, key: str)
     assert {"LAY-01", "LAY-07"} <= {*steps}
     for step in steps:
         policy.write_text(NAMING[key].format(step))
-        assert refused(policy) == f"rules.{key}: {step} is a step of extraction or layout and always done"
+        assert refused(policy) == f"rules.{key}: {step} is always done and cannot be chosen"
 
 
 # -- text ----------------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from pipeline.validate.marks import find_marks
 
 RULES = list(table().values())
 NEEDS_GEOMETRY = {
+    "N01",  # protects, and so never fires
     "LAY-04",
     "LAY-10",
     "LAY-11",

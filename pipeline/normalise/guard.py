@@ -13,6 +13,7 @@ import regex
 
 from pipeline.document import Shown
 from pipeline.fold import HAN
+from pipeline.rule import CERTAIN, Rule
 
 KEPT_ADDRESS, KEPT_NUMBER, KEPT_RUN, KEPT_CODE = "\U000f0000", "\U000f0001", "\U000f0002", "\U000f0003"
 KEPT = KEPT_ADDRESS + KEPT_NUMBER + KEPT_RUN + KEPT_CODE
@@ -148,3 +149,30 @@ def mask(text: str) -> str:
         at = end
     out.append(text[at:])
     return "".join(out)
+
+
+N01 = Rule(
+    id="N01",
+    name="protected-span",
+    title="受保护的文字：网址、电话、时间、数字、标准号、公式、代码、外文，一律不动",
+    clause="GB/T 15835-2011 5.1（条款待核）; GB/T 15834-2011 2.1, 4.13.3.1",
+    certainty=CERTAIN,
+    examples=tuple(
+        (text, text)
+        for text in (
+            "参会人数1,000,000人",
+            "10:30:15",
+            "v2.1.3",
+            "192.168.1.1",
+            "https://www.gov.cn/zhengce/2022-05/06/content_1.htm?a=1,2",
+            "zhang.san@acftu.org",
+            "电话(010)68591234",
+            "GB/T 9704-2012",
+            "E=mc2",
+            'printf("ok")',
+            "=SUM(工资,奖金)",
+            "区间[0,1)",
+            "The quick, brown fox (a fox) jumps.",
+        )
+    ),
+)

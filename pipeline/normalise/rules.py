@@ -10,6 +10,7 @@ from pipeline.normalise import (
     docnumbers,
     dots,
     gaps,
+    guard,
     lines,
     marks,
     numerals,
@@ -66,6 +67,7 @@ _QUERIES = (
 )
 
 RULES = (
+    guard.N01,
     *_CODE_POINTS,
     *_LINES,
     *_SHAPES,
