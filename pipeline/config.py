@@ -14,12 +14,9 @@ from typing import Any
 
 from pipeline.errors import UsageError
 
+ENGINES, PROFILES, SCRIPTS = ("pdfium", "pdfplumber"), ("archive", "draft"), ("keep", "simplified", "traditional")
 # every key that is a word stands here
-_CHOICES = {
-    "extract.engine": ("pdfium", "pdfplumber"),
-    "rules.profile": ("archive", "draft"),
-    "text.script": ("keep", "simplified", "traditional"),
-}
+_CHOICES = {"extract.engine": ENGINES, "rules.profile": PROFILES, "text.script": SCRIPTS}
 _CERTAINTIES = ("certain", "likely", "ask")
 _OPEN = ("rules.certainty", "text.private_use")  # tables whose keys are the user's own
 _PRIVATE = re.compile(r"U\+(?:E[0-9A-F]{3}|F[0-8][0-9A-F]{2}|(?:F|10)(?!FFF[EF])[0-9A-F]{4})")

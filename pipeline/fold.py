@@ -23,12 +23,12 @@ SPACES = "\\x20\u00a0\u2000-\u200a\u202f\u205f\u3000\\t"  # for a character clas
 # XML 1.0, production 2: what no document may hold; here also the lone surrogates no encoding can write
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
-_HALF_TO_FULL = dict(zip(",;:!?()", "，；：！？（）", strict=True))
+HALF_TO_FULL = dict(zip(",;:!?()", "，；：！？（）", strict=True))
 
 
 @cache
 def _table() -> dict[int, str]:
-    table = {ord(a): b for a, b in _HALF_TO_FULL.items()}
+    table = {ord(a): b for a, b in HALF_TO_FULL.items()}
     table |= {ord(a): b for a, b in facts("radicals")["supplement"].items()}
     table |= {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
     table |= {ord("０") + n: str(n) for n in range(10)}

@@ -23,6 +23,7 @@ _DOUBLE_ONE = regex.compile(
     f"(?<=[{HAN}]{{2}})(?<![十百千一二三四五六七八九])一一(?=[{HAN}]{{2}})(?![一二三四五六七八九十百千])"
 )
 _TITLE_KINDS = frozenset({"title", "subtitle", "heading", "attachment-title"})
+_SCIENCE = regex.compile(f"[{HAN}]{{1,6}}?(?:定律|定理|效应|方程|公式|模型|检验|综合征|反应|曲线|指数|系数|分布|算法)")
 _ENCLOSED = regex.compile(r"“[^“”\n]{2,80}”|《[^《》\n]{2,80}》")
 
 
@@ -81,9 +82,6 @@ def _is_chain(text: str, at: int) -> bool:
     return "—" in near or _SCIENCE.match(text, at + 1) is not None
 
 
-_SCIENCE = regex.compile(f"[{HAN}]{{1,6}}?(?:定律|定理|效应|方程|公式|模型|检验|综合征|反应|曲线|指数|系数|分布|算法)")
-
-
 def _short(word: str) -> bool:
     """Is what stands beside the bar a single ideograph (任—洛二氏, 硅—铝)?"""
     return len(word) < 2 or not IS_HAN.match(word[1])
@@ -123,7 +121,7 @@ D01 = Rule(
     clause="GB/T 15834-2011 4.10.2, 5.1.4",
     certainty=CERTAIN,
     alias="PHRA-015",
-    needs=frozenset("—―─━－–−﹘⸺-"),
+    needs=frozenset(DASHES),
     find=_dash_runs,
     severity="warning",
     message="连用四个以上的横线，可能是破折号，也可能是留空或引导线，请核对原件。",

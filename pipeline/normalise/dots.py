@@ -7,11 +7,10 @@ from collections.abc import Iterator
 import regex
 
 from pipeline.document import Certainty, Change, Shown
-from pipeline.facts import facts
 from pipeline.fold import CJK_MARKS, HAN
 from pipeline.normalise.guard import guarded
-from pipeline.normalise.marks import in_name
 from pipeline.normalise.sides import BLANKS, IS_HAN
+from pipeline.normalise.words import in_name, is_longer_word
 from pipeline.rule import ASK, CERTAIN, LIKELY, Rule
 
 _DOTS = regex.compile(r"…++|⋯++|。{3,}+|·{3,}+|・{3,}+|\.{2,}+|．{2,}+")
@@ -76,16 +75,6 @@ def _beside_deng(shown: Shown) -> Iterator[Change]:
     for match in _BESIDE_DENG.finditer(text):
         if match.group().endswith("……") or not is_longer_word(text, match.end() - 1):
             yield Change(match.start(), match.end(), match.group().replace("……", "").strip())
-
-
-def is_longer_word(text: str, at: int) -> bool:
-    """Does 等 at an offset begin a longer word (等级, 等待)?"""
-    adverbs = facts("adverbs")
-    if text.startswith("等", at + 1):
-        return False
-    if text.startswith(tuple(adverbs["deng_words"]), at + 1):
-        return True
-    return text.startswith(tuple(adverbs["deng"]), at + 1) and not text.startswith(tuple(adverbs["deng_not"]), at + 1)
 
 
 def _middle_dots(shown: Shown) -> Iterator[Change]:

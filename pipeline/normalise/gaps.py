@@ -37,6 +37,7 @@ _OFFICE = regex.compile(
     f"[{HAN}]*[部局会院委厅办校社司心团][{HAN}]*(?:主席|书记|主任|[局部处科厅会院校组队站所]长|委员|经理|秘书长|代表|教授|干事|干部)$"
 )
 _FIRST = regex.compile(rf"(?:^|[.．、）)：:；;]{_BLANK}?)[{HAN}]+$")
+_LEFT_WORD, _RIGHT_WORD = regex.compile(f"[{HAN}]+$"), regex.compile(f"[{HAN}]+")
 _ORGAN_ENDS = "部局会院委厅办署府校所社"
 _NAME_SIGNS = frozenset("年月日第页共时分")
 _FIELD = regex.compile(
@@ -117,9 +118,6 @@ def _lists(text: str, start: int, end: int) -> bool:
         return True
     words = [*_WORDS.findall(text[max(0, start - 12) : start]), *_WORDS.findall(text[end : end + 12])]
     return len(words) > 2 and len(left) <= 4 and len(right) <= 4 and all(len(word) <= 5 for word in words)
-
-
-_LEFT_WORD, _RIGHT_WORD = regex.compile(f"[{HAN}]+$"), regex.compile(f"[{HAN}]+")
 
 
 def _gap(shown: Shown, start: int, end: int) -> float | None:

@@ -23,6 +23,7 @@ _START = regex.compile(
 _END = regex.compile(
     rf"(?<=[“‘（《〈【〔「『［｛(〝]){_B}\n{_B}(?=[^\n])|(?<=[{HAN}A-Za-z0-9][/／]){_B}\n{_B}(?=[{HAN}A-Za-z0-9])"
 )
+_SPLIT = regex.compile("(?<![—…])(?:—\n—|…\n…)(?![—…])")
 _G = f"[{SPACES}\\r\\n]{{0,4}}+"
 _DIGITS = rf"(?:1{_G}9|2{_G}0){_G}\d{_G}\d"
 _NUMERAL = "[一二三四五六七八九十]"
@@ -115,6 +116,3 @@ def _unseen() -> dict[int, None]:
 def _usual_forms() -> dict[int, str]:
     """What the characters become that another rule gives their usual form before lines are looked at."""
     return str.maketrans(FORMS | wide_figures())
-
-
-_SPLIT = regex.compile("(?<![—…])(?:—\n—|…\n…)(?![—…])")

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import regex
 
 from pipeline.document import Certainty, Change, Shown
-from pipeline.facts import facts
 from pipeline.normalise.brackets import round_pairs
 from pipeline.normalise.guard import ENDINGS, KEPT_CODE, KEPT_NUMBER, guarded
 from pipeline.normalise.sides import (
@@ -22,6 +21,7 @@ from pipeline.normalise.sides import (
     lost_marks,
     sides,
 )
+from pipeline.normalise.words import in_name
 from pipeline.rule import ASK, CERTAIN, LIKELY, Finder, Rule
 
 _FIGURES = regex.compile(rf"[\d.,，\s°′″+{KEPT_NUMBER}-]+")
@@ -33,7 +33,6 @@ _FEW = 1
 _LETTERS = regex.compile("[A-Za-z]")
 _STOP = regex.compile(r"[.．]")
 _CLOSING = frozenset("”’）》〉】〕」』»≫›)\"'")
-_TRANSLITERATED = 2  # ideographs on each side of a dot in a transliterated name
 
 
 def widen(mark: str, full: str, *, after_latin: frozenset[str], after_number: bool = True) -> Finder:
@@ -153,12 +152,6 @@ def _closes(text: str, at: int) -> bool:
 def _is_label(text: str, at: int) -> bool:
     """Is what stands before a point the number of a heading at the beginning of a line (一.)?"""
     return bool(regex.search(r"(?:^|\n)\s*[一二三四五六七八九十]{1,3}$", text[max(0, at - 8) : at]))
-
-
-def in_name(text: str, at: int) -> bool:
-    """Does a point stand in a transliterated name (买买提.艾力)?"""
-    letters = f"[{facts('surnames')['transliteration']}]{{{_TRANSLITERATED},}}"
-    return bool(regex.search(f"{letters}$", text[max(0, at - 4) : at]) and regex.match(letters, text[at + 1 : at + 5]))
 
 
 _WORDS = frozenset({"word", "address"})

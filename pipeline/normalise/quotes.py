@@ -17,8 +17,7 @@ from pipeline.rule import ASK, CERTAIN, LIKELY, Rule
 _STRAIGHT = regex.compile('"')
 _DOUBLE = regex.compile("[“”]")
 _SINGLE = regex.compile("[‘’]")
-_SPACE = frozenset(" \u3000\u00a0")
-_NOT_AFTER_OPENING = frozenset(POINTS + " \u3000\u00a0") | {""}
+_NOT_AFTER_OPENING = frozenset(POINTS + BLANKS) | {""}
 _FULL_BRACKETS = frozenset("（）〔〕【】《》〈〉［］")
 
 
@@ -75,7 +74,7 @@ def _agree(text: str, start: int, end: int) -> bool:
     """Do the neighbours of two marks say that the first opens and the second closes?"""
     return (
         text[start + 1] not in _NOT_AFTER_OPENING
-        and text[end - 1] not in _SPACE
+        and text[end - 1] not in BLANKS
         and text[end - 1] not in OPENING
         and not (text[start - 1 : start] or "x").isdigit()
     )

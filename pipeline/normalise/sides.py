@@ -8,7 +8,7 @@ from __future__ import annotations
 import regex
 
 from pipeline.document import Shown, Whole
-from pipeline.fold import CJK_MARKS, DASHES, HAN
+from pipeline.fold import CJK_MARKS, DASHES, HALF_TO_FULL, HAN
 from pipeline.normalise.guard import KEPT_ADDRESS, KEPT_CODE, KEPT_NUMBER, KEPT_RUN
 
 HAN_SIDE, LATIN_SIDE, NUMBER_SIDE, EDGE = "han", "latin", "number", "edge"
@@ -24,7 +24,9 @@ _TITLES = "《〈<‹＜«≪"
 _PAIRED = {")": "(（", "）": "（(", "”": '“"', '"': '"“', **dict.fromkeys("》〉>›＞»≫", _TITLES)}
 _SYMBOL = regex.compile(r"[\p{So}\p{No}\p{Nl}\p{Sc}]")  # ㎡ ² ① Ⅲ ￥
 _NUMBER = frozenset("0123456789%‰℃°" + KEPT_NUMBER)
-_WIDTHS = dict(zip(",;:!?(", "，；：！？（", strict=True))
+_WORD = regex.compile(
+    rf"[{HAN}{regex.escape(CJK_MARKS + _ANGLES)},;:!?(]{_B}(?:[A-Za-z0-9.+{KEPT_NUMBER}-]+|[\d～~—.{KEPT_NUMBER}-]*{_B}[A-Za-z/²³]+)$"
+)
 _ENOUGH = 3  # sites that tell what became of a mark in the whole document
 
 
@@ -81,15 +83,10 @@ def after_word(text: str, at: int) -> str:
     return "word" if _WORD.search(text, max(0, at - 40), at) else ""
 
 
-_WORD = regex.compile(
-    rf"[{HAN}{regex.escape(CJK_MARKS + _ANGLES)},;:!?(]{_B}(?:[A-Za-z0-9.+{KEPT_NUMBER}-]+|[\d～~—.{KEPT_NUMBER}-]*{_B}[A-Za-z/²³]+)$"
-)
-
-
 def lost_marks(whole: Whole) -> frozenset[str]:
     """The half-width marks that stand for a full-width one at every place of the document: one cause took their width."""
     text, found = whole.text, []
-    for half, full in _WIDTHS.items():
+    for half, full in HALF_TO_FULL.items():
         if full not in text and half in text:
             sites = regex.finditer(rf"(?<=[{HAN}]){regex.escape(half)}|{regex.escape(half)}(?=[{HAN}])", text)
             if sum(1 for _ in zip(range(_ENOUGH), sites, strict=False)) == _ENOUGH:

@@ -8,8 +8,8 @@ import regex
 
 from pipeline.document import Change, Shown
 from pipeline.fold import HAN
-from pipeline.normalise.dots import is_longer_word
 from pipeline.normalise.guard import guarded
+from pipeline.normalise.words import is_longer_word
 from pipeline.rule import ASK, CERTAIN, LIKELY, Finder, Rule
 
 _QUOTED = "(?:“[^“”]{1,60}”|《[^《》]{1,80}》)"

@@ -6,12 +6,11 @@ import difflib
 import json
 from typing import Any
 
+from pipeline.config import SCRIPTS
 from pipeline.document import Certainty, Changed, Finding
 from pipeline.errors import InputError
 from pipeline.proof.reader import COLOPHON, KINDS, ROLES, Proof
 from pipeline.rule import Rule, table
-
-SCRIPTS = ("keep", "simplified", "traditional")
 
 
 def record(line: str, where: str) -> dict[str, Any]:
