@@ -33,6 +33,7 @@ _ORGAN_WORD = regex.compile(
     rf"[{HAN}]{{2,16}}?(?:[部局会院委厅办署府校所社]|办公室|总局|政府|公司|中心|集团|大学)(?=关于|[、》）”，。；：]|{_BLANK}|$)"
 )
 _SINGLES = regex.compile(rf"[{HAN}](?:{_BLANK}++[{HAN}](?![{HAN}]))++")
+_POINTS = regex.compile("[，。；、！？,;]")
 _OFFICE = regex.compile(
     f"[{HAN}]*[部局会院委厅办校社司心团][{HAN}]*(?:主席|书记|主任|[局部处科厅会院校组队站所]长|委员|经理|秘书长|代表|教授|干事|干部)$"
 )
@@ -116,6 +117,8 @@ def _lists(text: str, start: int, end: int) -> bool:
         _is_name(right) or (_OFFICE.search(right) and _FIRST.search(text, max(0, start - 9), start))
     ):
         return True
+    if _POINTS.search(text):
+        return False  # running text
     words = [*_WORDS.findall(text[max(0, start - 12) : start]), *_WORDS.findall(text[end : end + 12])]
     return len(words) > 2 and len(left) <= 4 and len(right) <= 4 and all(len(word) <= 5 for word in words)
 

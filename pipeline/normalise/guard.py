@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 import regex
 
-from pipeline.document import Shown
+from pipeline.document import Change, Shown
 from pipeline.fold import HAN
-from pipeline.rule import CERTAIN, Rule
+from pipeline.rule import CERTAIN, Finder, Rule
 
 KEPT_ADDRESS, KEPT_NUMBER, KEPT_RUN, KEPT_CODE = "\U000f0000", "\U000f0001", "\U000f0002", "\U000f0003"
 KEPT = KEPT_ADDRESS + KEPT_NUMBER + KEPT_RUN + KEPT_CODE
@@ -66,7 +66,10 @@ _LETTER = {"a": KEPT_ADDRESS, "c": KEPT_CODE, "r": KEPT_RUN, "n": KEPT_NUMBER, "
 _LOOKS_LIKE_CODE = re.compile(
     r"=[A-Za-z\"']|[A-Za-z_](?:\(|[\])）］])|\{\"|<!--|SELECT |[(（\[［][-+]?(?:[\d.]+|[∞a-z])[,，]|[\[［][A-Z]"
 )  # quick: most texts hold nothing of the kind
-_ENTRY = regex.compile(r"[\[［](?:[JMDCNRSPZGA]|DB|CP|EB)(?:/OL)?[\]］]\s?[.．:：]")  # GB/T 7714: …[J].
+# GB/T 7714: author.title[J].…2021
+_ENTRY = regex.compile(
+    r"[.．][^.．\[［]{1,80}[\[［](?:[JMDCNRSPZGA]|DB|CP|EB)(?:/OL)?[\]］]\s?[.．:：][^\[［]{0,120}?(?:19|20)\d{2}"
+)
 _NUMBER_OR_LETTER = r"[-+]?(?:\d++(?:\.\d++)?|∞|[a-z])"
 _HAN_CODE = regex.compile(
     rf"""
@@ -136,6 +139,16 @@ def guarded(shown: Shown) -> str:
 
 def _guarded(shown: Shown) -> str:
     return mask(shown.text)
+
+
+def by_pattern(pattern: regex.Pattern[str], after: str) -> Finder:
+    """A finder that proposes a text for every match of a pattern outside protected spans."""
+
+    def find(shown: Shown) -> Iterator[Change]:
+        for match in pattern.finditer(guarded(shown)):
+            yield Change(match.start(), match.end(), after)
+
+    return find
 
 
 def mask(text: str) -> str:

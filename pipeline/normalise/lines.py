@@ -10,8 +10,9 @@ import regex
 from pipeline.document import Change, Shown
 from pipeline.fold import HAN, SPACES
 from pipeline.normalise.characters import FORMS, wide_figures
+from pipeline.normalise.guard import by_pattern
 from pipeline.normalise.sides import BLANKS
-from pipeline.rule import CERTAIN, Finder, Rule
+from pipeline.rule import CERTAIN, Rule
 
 _KINDS = frozenset({"p", "title", "heading", "addressees", "cc", "note", "date", "attachment-note", "subtitle"})
 _B = f"[{SPACES}\\r]*+"
@@ -34,14 +35,6 @@ _DATE = regex.compile(
 )
 
 
-def _breaks(pattern: regex.Pattern[str]) -> Finder:
-    def find(shown: Shown) -> Iterator[Change]:
-        for match in pattern.finditer(shown.text):
-            yield Change(match.start(), match.end(), "")
-
-    return find
-
-
 def _dates(shown: Shown) -> Iterator[Change]:
     for match in _DATE.finditer(shown.text):
         for broken in regex.finditer("\r?\n", match.group()):
@@ -56,7 +49,7 @@ O01 = Rule(
     certainty=CERTAIN,
     kinds=_KINDS,
     needs=frozenset("\n"),
-    find=_breaks(_START),
+    find=by_pattern(_START, ""),
     examples=(
         ("各级工会\n，要提升政治站位", "各级工会，要提升政治站位"),
         ("13\n/14次特别快车", "13/14次特别快车"),
@@ -72,7 +65,7 @@ O02 = Rule(
     certainty=CERTAIN,
     kinds=_KINDS,
     needs=frozenset("\n"),
-    find=_breaks(_END),
+    find=by_pattern(_END, ""),
     examples=(
         ("根据《\n工会法》", "根据《工会法》"),
         ("工匠人才（\n职工）", "工匠人才（职工）"),

@@ -29,7 +29,7 @@ _OPERATORS = frozenset("+=*/^<>≤≥≈×÷" + KEPT_CODE)
 _ENDING = regex.compile(rf"\.(?:{ENDINGS})(?![A-Za-z0-9])")
 _LIST_LABEL = regex.compile(r"(?:^|(?<=[\n，。；：、 ]))\s*[A-Za-z0-9]{1,2}$")
 _BETWEEN = regex.compile(r"(?<=[\p{Han}”》）〕］])[.．](?=[\p{Han}“《（〔［])")
-_FEW = 1
+_FEW = 1  # point between ideographs: more are the fields of a list
 _LETTERS = regex.compile("[A-Za-z]")
 _STOP = regex.compile(r"[.．]")
 _CLOSING = frozenset("”’）》〉】〕」』»≫›)\"'")

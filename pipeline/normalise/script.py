@@ -43,26 +43,40 @@ def _convert(shown: Shown) -> Iterator[Change]:
         return  # nothing stands in the wrong script
     script = shown.whole.view(script_of)
     if wanted in _TO and script and script != wanted:
-        yield from _converted(text, wanted)
+        yield from _converted(shown, wanted)
     elif script:
         stray = letters & (only_traditional() if script == SIMPLIFIED else only_simplified())
         if stray:
             yield from _stray(text, stray, script)
 
 
-def _converted(text: str, wanted: str) -> Iterator[Change]:
-    """The characters that differ in the other script; names are not a converter's business."""
-    pattern, pairs = _names()
+def _converted(shown: Shown, wanted: str) -> Iterator[Change]:
+    """The runs that differ in the other script, each on one line; names and protected words are not a converter's business."""
+    text, pairs = shown.text, _names()[1]
     after: list[str] = []
     at = 0
-    for match in pattern.finditer(text):
+    for match in _kept(shown.whole.policy.protected).finditer(text):
         name = pairs.get(match.group(), match.group()) if wanted == SIMPLIFIED else match.group()
         after += (_in_script(text[at : match.start()], wanted), name)
         at = match.end()
     after.append(_in_script(text[at:], wanted))
-    for at, (a, b) in enumerate(zip(text, "".join(after), strict=True)):
-        if a != b:
-            yield Change(at, at + 1, b, LIKELY)
+    yield from _runs(text, "".join(after), frozenset(shown.breaks))
+
+
+@cache
+def _kept(words: tuple[str, ...]) -> regex.Pattern[str]:
+    names = _names()[0].pattern
+    return regex.compile("|".join([*(regex.escape(word) for word in sorted(words, key=len, reverse=True)), names]))
+
+
+def _runs(before: str, after: str, breaks: frozenset[int]) -> Iterator[Change]:
+    run = -1
+    for n, (a, b) in enumerate(zip(before + "\0", after + "\0", strict=True)):
+        if run >= 0 and (a == b or n in breaks):
+            yield Change(run, n, after[run:n], LIKELY)
+            run = -1
+        if a != b and run < 0:
+            run = n
 
 
 def _in_script(before: str, wanted: str) -> str:

@@ -8,9 +8,9 @@ import regex
 
 from pipeline.document import Change, Shown
 from pipeline.fold import HAN
-from pipeline.normalise.guard import guarded
+from pipeline.normalise.guard import by_pattern, guarded
 from pipeline.normalise.words import is_longer_word
-from pipeline.rule import ASK, CERTAIN, LIKELY, Finder, Rule
+from pipeline.rule import ASK, CERTAIN, LIKELY, Rule
 
 _QUOTED = "(?:“[^“”]{1,60}”|《[^《》]{1,80}》)"
 _LIST = regex.compile(f"{_QUOTED}(?:、{_QUOTED})++")
@@ -50,16 +50,6 @@ def _before_deng(shown: Shown) -> Iterator[Change]:
     for match in _BEFORE_DENG.finditer(text):
         if text[match.end() : match.end() + 1] != "、" and not is_longer_word(text, match.end() - 1):
             yield Change(match.start(), match.end(), "等")
-
-
-def by(pattern: regex.Pattern[str], after: str) -> Finder:
-    """A finder that suggests a text for every match of a pattern, outside protected spans."""
-
-    def find(shown: Shown) -> Iterator[Change]:
-        for match in pattern.finditer(guarded(shown)):
-            yield Change(match.start(), match.end(), after)
-
-    return find
 
 
 def _doubled(shown: Shown) -> Iterator[Change]:
@@ -207,7 +197,7 @@ PHRA_028 = Rule(
     alias="C03",
     strength="规定",
     needs=frozenset("及"),
-    find=by(_BEFORE_AND, "，"),
+    find=by_pattern(_BEFORE_AND, "，"),
     message="用顿号列举时，“以及（及）”之前用逗号，请核对原件。",
     examples=(
         ("压力过大、作息不规律、以及忽视营养", "，"),
@@ -224,7 +214,7 @@ PHRA_037 = Rule(
     alias="X02",
     strength="一般",
     needs=frozenset("”"),
-    find=by(_STOP_TWICE, ""),
+    find=by_pattern(_STOP_TWICE, ""),
     message="引号内已有句末点号时，引号外不再用点号，请核对原件。",
     examples=(
         ("他说：“要抓落实。”。", ""),
@@ -242,7 +232,7 @@ PHRA_038 = Rule(
     alias="X02",
     strength="一般",
     needs=frozenset("—"),
-    find=by(_AFTER_DASH, ""),
+    find=by_pattern(_AFTER_DASH, ""),
     message="破折号之后通常不用点号，请核对原件。",
     examples=(
         ("这就是——，我们的目标", ""),
@@ -259,7 +249,7 @@ PHRA_039 = Rule(
     alias="X02",
     strength="一般",
     needs=frozenset("…"),
-    find=by(_BEFORE_ELLIPSIS, ""),
+    find=by_pattern(_BEFORE_ELLIPSIS, ""),
     message="省略号之前通常不用顿号，请核对原件。",
     examples=(
         ("劳模、工匠、……", ""),
