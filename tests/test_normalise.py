@@ -392,6 +392,8 @@ def test_what_fills_its_cell_or_shares_one_is_proven_by_the_page() -> None:
     assert "2021-2025年" in set_in_cells("根据2021-2025年的规划", narrow="-0123456789").text
     assert "《工会法》" in set_in_cells("根据<工会法>的规定").text
     assert "<工会法>" in set_in_cells("根据<工会法>的规定", narrow="<>").text
+    assert "上午09:30" in set_in_cells("定于上午09：30开始", narrow="：0123456789").text
+    assert "上午09：30" in set_in_cells("定于上午09：30开始").text
 
 
 # -- evidence ------------------------------------------------------------------------------------------------------------

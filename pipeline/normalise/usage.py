@@ -10,7 +10,7 @@ from pipeline.document import Change, Shown
 from pipeline.fold import HAN
 from pipeline.normalise.guard import by_pattern, guarded
 from pipeline.normalise.words import is_longer_word
-from pipeline.rule import ASK, CERTAIN, LIKELY, Rule
+from pipeline.rule import ASK, LIKELY, Rule
 
 _QUOTED = "(?:“[^“”]{1,60}”|《[^《》]{1,80}》)"
 _LIST = regex.compile(f"{_QUOTED}(?:、{_QUOTED})++")
@@ -26,7 +26,6 @@ _BEFORE_AND = regex.compile("、(?=以及|及(?![时早格第至]))")
 _STOP_TWICE = regex.compile("(?<=[。！？]”)[。，；]")
 _AFTER_DASH = regex.compile("(?<=——)[，、；：。]")
 _BEFORE_ELLIPSIS = regex.compile("、(?=……)")
-_OVERPRINTED = 0.3  # em: two marks in one cell are one mark taken down twice
 _LEGAL = regex.compile("？！|！{1,3}|？{1,3}")
 
 
@@ -56,8 +55,7 @@ def _doubled(shown: Shown) -> Iterator[Change]:
     for match in _DOUBLED.finditer(guarded(shown)):
         marks, (start, end) = match.group(), match.span()
         if marks[0] in "，、；：":
-            room = shown.room(start)
-            yield Change(start, end, marks[0], CERTAIN if room is not None and room < _OVERPRINTED else LIKELY)
+            yield Change(start, end, marks[0], LIKELY)
         elif marks == "。。":
             yield Change(start, end, "。", ASK)
         elif not _LEGAL.fullmatch(marks):
